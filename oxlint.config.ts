@@ -1,0 +1,89 @@
+import { defineConfig, type OxlintOverride } from "oxlint";
+
+// The layers, top to bottom. A folder imports from those named beside it, from itself, and from
+// shared/; nothing else. Arrows point down only.
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  http: ["tokens", "flow", "session", "ui", "vault", "providers", "config"],
+  tokens: ["flow", "session", "oauth", "vault", "providers"],
+  flow: ["oauth", "vault", "providers"],
+  session: ["vault", "providers"],
+  oauth: ["providers"],
+  vault: [],
+  providers: [],
+  ui: [],
+  shared: [],
+};
+
+const ROOT_FILES = ["config", "index"];
+
+/** `Env` is named only at the rim; the object's class stands there too. */
+const RIM = [
+  "src/index.ts",
+  "src/config.ts",
+  "src/http/app-types.ts",
+  "src/tokens/token-keeper.ts",
+];
+
+/** Packages with one home: nobody else imports them. */
+const HOMES: Readonly<Record<string, readonly string[]>> = {
+  hono: ["http"],
+  oauth4webapi: ["oauth", "flow"],
+};
+
+function forbiddenIn(layer: string) {
+  const allowed = new Set([layer, "shared", ...(LAYERS[layer] ?? [])]);
+  const folders = Object.keys(LAYERS).filter((other) => !allowed.has(other));
+  const files = ROOT_FILES.filter((file) => !allowed.has(file));
+  const packages = Object.keys(HOMES).filter((name) => !HOMES[name]?.includes(layer));
+  return [
+    ...folders.map((folder) => ({ group: [`**/${folder}/**`], message: `${layer} is not above` })),
+    ...files.map((file) => ({ group: [`**/${file}.ts`], message: `${layer} is below the rim` })),
+    ...packages.flatMap((name) => ({ group: [name, `${name}/*`], message: "has another home" })),
+  ];
+}
+
+const layerRules: OxlintOverride[] = Object.keys(LAYERS).map((layer) => ({
+  files: [`src/${layer}/**/*.ts`],
+  rules: { "no-restricted-imports": ["error", { patterns: forbiddenIn(layer) }] },
+}));
+
+export default defineConfig({
+  plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "promise", "vitest"],
+  options: { typeAware: true },
+  categories: { correctness: "error", suspicious: "error" },
+  ignorePatterns: ["worker-configuration.d.ts", "dist"],
+  rules: {
+    "import/no-cycle": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/switch-exhaustiveness-check": [
+      "error",
+      { considerDefaultExhaustiveForUnions: true },
+    ],
+    // The compiler's noImplicitReturns knows exhaustive switches; this rule does not.
+    "typescript/consistent-return": "off",
+    "unicorn/consistent-function-scoping": "off",
+    "vitest/require-to-throw-message": "off",
+    // Sealed content is ours once it opened: the seal is the guard.
+    "typescript/no-unsafe-type-assertion": "off",
+    "no-console": "error",
+    "no-restricted-globals": ["error", "fetch", "Env"],
+    eqeqeq: "error",
+  },
+  overrides: [
+    ...layerRules,
+    // The object's class reads its own configuration.
+    {
+      files: ["src/tokens/token-keeper.ts"],
+      rules: { "no-restricted-imports": "off" },
+    },
+    { files: RIM, rules: { "no-restricted-globals": ["error", "fetch"] } },
+    { files: ["src/oauth/provider-fetch.ts"], rules: { "no-restricted-globals": "off" } },
+    { files: ["src/shared/log-event.ts"], rules: { "no-console": "off" } },
+    {
+      files: ["test/**", "scripts/**", "src/ui/*.browser.ts", "*.config.ts"],
+      rules: { "no-restricted-globals": "off", "no-console": "off" },
+    },
+  ],
+});

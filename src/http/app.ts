@@ -1,0 +1,76 @@
+import type { Next } from "hono";
+import { Hono } from "hono/tiny";
+import { bodyLimit } from "hono/body-limit";
+import { readConfig } from "../config.ts";
+import { errorKind, logEvent } from "../shared/log-event.ts";
+import type { AppContext, AppTypes } from "./app-types.ts";
+import { callbackRoute } from "./callback-route.ts";
+import { disconnectRoute, listRoute, showRoute } from "./connections-routes.ts";
+import { corsHeaders, gate } from "./gate.ts";
+import { pageRoute, scriptRoute, styleRoute } from "./page-routes.ts";
+import { respondProblem } from "./respond-problem.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { forgetRoute } from "./session-route.ts";
+import { startRoute } from "./start-route.ts";
+import { refreshRoute, tokenRoute } from "./token-routes.ts";
+
+const MAX_JSON_BYTES = 1_024;
+
+type Handler = (c: AppContext) => Response | Promise<Response>;
+
+/** Every route there is. */
+const ROUTES: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+  "/": { GET: pageRoute },
+  "/assets/connections-page.css": { GET: styleRoute },
+  "/assets/connections-page.js": { GET: scriptRoute },
+  "/health": { GET: (c) => c.json({ status: "ok" }) },
+  "/auth/:provider": { GET: startRoute },
+  "/auth/:provider/callback": { GET: callbackRoute },
+  "/connections": { GET: listRoute },
+  "/connections/:provider": { GET: showRoute, DELETE: disconnectRoute },
+  "/connections/:provider/token": { GET: tokenRoute },
+  "/connections/:provider/refresh": { POST: refreshRoute },
+  "/session": { DELETE: forgetRoute },
+};
+
+/** The Worker's app. The only folder that knows Hono is this one. */
+export function createApp(): Hono<AppTypes> {
+  const app = new Hono<AppTypes>();
+  app.use(securityHeaders);
+  app.use(async (c, next) => requireConfig(c, next));
+  for (const path of ["/connections/*", "/session"]) app.use(path, corsHeaders, gate);
+  app.use("/connections/*", bodyLimit({ maxSize: MAX_JSON_BYTES, onError: refuseBody }));
+  for (const [path, handlers] of Object.entries(ROUTES)) {
+    // Hono runs GET handlers for HEAD: a HEAD must not start or finish a flow.
+    const methods = Object.keys(handlers);
+    if (methods.includes("GET") && !path.startsWith("/auth/")) methods.push("HEAD");
+    const allow = methods.join(", ");
+    app.all(path, (c) => {
+      const method = methods.includes(c.req.method) ? c.req.method : "";
+      const handler = handlers[method === "HEAD" ? "GET" : method];
+      return handler ? handler(c) : respondProblem(c, "method_not_allowed", { allow });
+    });
+  }
+  app.notFound((c) => respondProblem(c, "not_found"));
+  app.onError((error, c) => {
+    // Hono's own handler would log the error, and with it whatever its message quotes.
+    logEvent("error", "unexpected_error", { error: errorKind(error) });
+    return respondProblem(c, "temporarily_unavailable", { retryAfterSeconds: 1 });
+  });
+  return app;
+}
+
+function refuseBody(c: AppContext): Response {
+  return respondProblem(c, "invalid_request");
+}
+
+/** Any fault of the configuration closes every route. */
+function requireConfig(c: AppContext, next: Next): Response | Promise<void> {
+  const reading = readConfig(c.env);
+  if (reading.config) {
+    c.set("config", reading.config);
+    return next();
+  }
+  logEvent("error", "misconfigured", { problems: reading.problems.join("; ") });
+  return respondProblem(c, "misconfigured", reading.shown ? { problems: reading.problems } : {});
+}

@@ -1,0 +1,58 @@
+import type { ProviderId } from "../providers/provider.ts";
+import { PROVIDER_IDS } from "../providers/provider.ts";
+import { PROVIDERS } from "../providers/providers.ts";
+import type { ConnectionSummaries } from "../tokens/list-connections.ts";
+import type { AppContext } from "./app-types.ts";
+import { askKeeper } from "./ask-keeper.ts";
+import { connectionView } from "./connection-view.ts";
+import { findProvider } from "./find-provider.ts";
+import { respondProblem } from "./respond-problem.ts";
+import { readSession, updateSession } from "./session-cookie.ts";
+
+/** `GET /connections`: always both providers, as the owner's object knows them. */
+export async function listRoute(c: AppContext): Promise<Response> {
+  const summaries = await readSummaries(c);
+  const connections = PROVIDER_IDS.map((id) => viewOf(c, id, summaries));
+  return c.json({ connections });
+}
+
+/** `GET /connections/{provider}`: one of them. */
+export async function showRoute(c: AppContext): Promise<Response> {
+  const client = findProvider(c);
+  if (typeof client === "string") return respondProblem(c, client);
+  return c.json(viewOf(c, client.provider.id, await readSummaries(c)));
+}
+
+/** `DELETE /connections/{provider}`: forgets the tokens; nothing to forget is the same answer. */
+export async function disconnectRoute(c: AppContext): Promise<Response> {
+  const client = findProvider(c);
+  if (typeof client === "string") return respondProblem(c, client);
+  const { id: provider, manageUrl } = client.provider;
+  const session = await readSession(c);
+  if (session) {
+    const told = await askKeeper(c, session.owner, (keeper) =>
+      keeper.disconnectProvider(provider, session.id),
+    );
+    await updateSession(c, session, told.session);
+  }
+  return c.json({
+    provider,
+    local: "deleted",
+    remote: "not_supported",
+    manage_url: manageUrl,
+  });
+}
+
+async function readSummaries(c: AppContext): Promise<ConnectionSummaries | null> {
+  const session = await readSession(c);
+  if (!session) return null;
+  const told = await askKeeper(c, session.owner, (keeper) => keeper.listConnections(session.id));
+  await updateSession(c, session, told.session);
+  return told.answer;
+}
+
+function viewOf(c: AppContext, id: ProviderId, summaries: ConnectionSummaries | null) {
+  const { clients, publicOrigin } = c.var.config;
+  const summary = summaries?.[id] ?? { status: "not_connected" as const };
+  return connectionView(PROVIDERS[id], clients[id] !== undefined, publicOrigin, summary);
+}

@@ -1,0 +1,26 @@
+import { setCookie } from "hono/cookie";
+import { FLOW_LIFETIME_MS, type FlowBox } from "../flow/flow-record.ts";
+import { SECOND_MS } from "../shared/time.ts";
+import type { Sealed } from "../vault/envelope.ts";
+import type { AppContext } from "./app-types.ts";
+import { readCookies } from "./read-cookies.ts";
+
+const PREFIX = "__Host-Http-latchkey-flow-";
+/** Lax: the provider's redirect is cross-site, and must bring it. */
+const ATTRIBUTES = { secure: true, httpOnly: true, path: "/", sameSite: "Lax" } as const;
+
+/** Every flow that this browser says it has under way. */
+export function readFlowBoxes(c: AppContext): readonly FlowBox[] {
+  return [...readCookies(c.req.header("Cookie"))]
+    .filter(([name]) => name.startsWith(PREFIX))
+    .map(([name, box]) => ({ flowId: name.slice(PREFIX.length), box }));
+}
+
+export function setFlowCookie(c: AppContext, flowId: string, box: Sealed): void {
+  const maxAge = FLOW_LIFETIME_MS / SECOND_MS;
+  setCookie(c, PREFIX + flowId, box, { ...ATTRIBUTES, maxAge });
+}
+
+export function clearFlowCookie(c: AppContext, flowId: string): void {
+  setCookie(c, PREFIX + flowId, "", { ...ATTRIBUTES, maxAge: 0 });
+}

@@ -1,0 +1,26 @@
+import type { Next } from "hono";
+import { readConfig } from "../config.ts";
+import type { AppContext } from "./app-types.ts";
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The headers of every answer, also of errors. */
+export async function securityHeaders(c: AppContext, next: Next): Promise<void> {
+  await next();
+  const { headers } = c.res;
+  headers.set("Cache-Control", "no-store");
+  headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+  headers.set("Referrer-Policy", "no-referrer");
+  headers.set("X-Content-Type-Options", "nosniff");
+  if (readConfig(c.env).config?.publicOrigin.startsWith("https:")) {
+    headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  }
+}

@@ -1,0 +1,45 @@
+import { setCookie } from "hono/cookie";
+import { openSession, sealSession, type Session } from "../session/session.ts";
+import { DAY_MS, SECOND_MS } from "../shared/time.ts";
+import type { AppContext } from "./app-types.ts";
+import { readCookies } from "./read-cookies.ts";
+
+const SESSION_COOKIE = "__Host-Http-latchkey";
+/** Never sent with a request that another site caused. */
+const ATTRIBUTES = { secure: true, httpOnly: true, path: "/", sameSite: "Strict" } as const;
+
+/** The caller's session, if its cookie is one: untampered, not expired, under a key we hold. */
+export async function readSession(c: AppContext): Promise<Session | undefined> {
+  const { keyring, sessionDays } = c.var.config;
+  const box = readCookies(c.req.header("Cookie")).get(SESSION_COOKIE);
+  return box === undefined ? undefined : openSession(keyring, box, sessionDays, Date.now());
+}
+
+/**
+ * Gives the browser what its owner's object says of the session. Only for answers that asked the
+ * object: a late answer of the warm path must not put an older session back.
+ */
+export async function updateSession(
+  c: AppContext,
+  held: Session | undefined,
+  told: Session | null,
+): Promise<void> {
+  if (!told) return clearSession(c);
+  if (held && isSame(held, told)) return;
+  const { keyring, sessionDays } = c.var.config;
+  const maxAge = (sessionDays * DAY_MS) / SECOND_MS;
+  setCookie(c, SESSION_COOKIE, await sealSession(keyring, told), { ...ATTRIBUTES, maxAge });
+}
+
+export function clearSession(c: AppContext): void {
+  setCookie(c, SESSION_COOKIE, "", { ...ATTRIBUTES, maxAge: 0 });
+}
+
+function isSame(a: Session, b: Session): boolean {
+  return (
+    a.id === b.id &&
+    a.seenDay === b.seenDay &&
+    a.versions.bitbucket === b.versions.bitbucket &&
+    a.versions.jira === b.versions.jira
+  );
+}

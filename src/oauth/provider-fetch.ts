@@ -1,0 +1,11 @@
+const USER_AGENT = "Latchkey (+https://github.com/latchkey/latchkey)";
+
+/**
+ * `fetch` as every call to a provider makes it. Redirects are never followed: workerd re-sends the
+ * body of a 307 or 308, secrets included, to wherever it points.
+ */
+export function providerFetch(url: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("User-Agent", USER_AGENT);
+  return fetch(url, { ...init, headers, redirect: "manual" });
+}

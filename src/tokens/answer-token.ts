@@ -1,0 +1,66 @@
+import type { ProviderId } from "../providers/provider.ts";
+import type { KeeperContext } from "./keeper-context.ts";
+import { toldKind, toldRetryAfter } from "./plan-backoff.ts";
+import { refreshConnection, type RefreshOutcome } from "./refresh-connection.ts";
+import { openToken } from "./sealed-tokens.ts";
+import type { ConnectedRow } from "./stored-rows.ts";
+import type { TokenAnswer } from "./token-answer.ts";
+import { isEnding, isFresh, isUnexpired } from "./token-policy.ts";
+
+/** A usable token from the object's rows, refreshed first if need be. */
+export async function answerToken(ctx: KeeperContext, provider: ProviderId): Promise<TokenAnswer> {
+  const row = ctx.rows.connection(provider);
+  if (row?.status !== "connected" || !isFresh(row, ctx.now()))
+    return refreshAndAnswer(ctx, provider);
+  refreshAhead(ctx, provider);
+  return tokenOf(ctx, provider, row);
+}
+
+/** Refreshes a token that is about to end, while nobody waits for it. */
+export function refreshAhead(ctx: KeeperContext, provider: ProviderId): void {
+  const row = ctx.rows.connection(provider);
+  if (row?.status === "connected" && isEnding(row, ctx.now())) {
+    ctx.background(refreshConnection(ctx, provider));
+  }
+}
+
+/** The token after one refresh, or what stands in its way. */
+export async function refreshAndAnswer(
+  ctx: KeeperContext,
+  provider: ProviderId,
+): Promise<TokenAnswer> {
+  const outcome = await refreshUnlessGone(ctx, provider);
+  // Read again: the person may have decided otherwise while the provider took its time.
+  const row = ctx.rows.connection(provider);
+  if (row === undefined || row.status === "disconnected") return { kind: "not_connected" };
+  if (row.status === "dead") return { kind: "reconnect_required" };
+  if (outcome === "refreshed" || isUnexpired(row, ctx.now())) return tokenOf(ctx, provider, row);
+  return setbackAnswer(ctx, row);
+}
+
+async function refreshUnlessGone(
+  ctx: KeeperContext,
+  provider: ProviderId,
+): Promise<RefreshOutcome | undefined> {
+  if (ctx.rows.connection(provider)?.status !== "connected") return undefined;
+  return refreshConnection(ctx, provider);
+}
+
+async function tokenOf(
+  ctx: KeeperContext,
+  provider: ProviderId,
+  row: ConnectedRow,
+): Promise<TokenAnswer> {
+  const place = { owner: ctx.owner, provider, version: row.version };
+  const accessToken = await openToken(ctx.keyring, "access", place, row.access);
+  // Its key was removed: a refresh finds that out for good, and says so in the row.
+  if (accessToken === undefined) return refreshAndAnswer(ctx, provider);
+  return { kind: "token", accessToken, expiresAt: row.expiresAt, scopes: row.scopes };
+}
+
+function setbackAnswer(ctx: KeeperContext, { backoff }: ConnectedRow): TokenAnswer {
+  const now = ctx.now();
+  if (!backoff) return { kind: "provider_unavailable", retryAfterSeconds: 1 };
+  if (toldKind(backoff, now) === "misconfigured") return { kind: "provider_misconfigured" };
+  return { kind: "provider_unavailable", retryAfterSeconds: toldRetryAfter(backoff, now) };
+}

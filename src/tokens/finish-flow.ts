@@ -1,0 +1,147 @@
+import type { FlowOutcome } from "../flow/flow-outcome.ts";
+import type { CallbackResult } from "../flow/read-callback.ts";
+import { exchangeCode } from "../oauth/request-token.ts";
+import type { TokenGrant } from "../oauth/token-grant.ts";
+import {
+  classifyAuthorizationError,
+  classifyExchangeRefusal,
+} from "../providers/classify-refusal.ts";
+import type { ProviderClient } from "../providers/provider-client.ts";
+import { PROVIDER_IDS } from "../providers/provider.ts";
+import { logEvent } from "../shared/log-event.ts";
+import { randomId } from "../shared/random-id.ts";
+import { sha256 } from "../shared/sha256.ts";
+import { SECOND_MS } from "../shared/time.ts";
+import { changeConnection } from "./change-connection.ts";
+import type { KeeperContext } from "./keeper-context.ts";
+import { learnAccount } from "./learn-account.ts";
+import { publishConnections } from "./publish-connection.ts";
+import { sealTokens } from "./sealed-tokens.ts";
+import { supersede, wasDeadAt } from "./session-claim.ts";
+import type { ConnectedRow, ConnectionRow } from "./stored-rows.ts";
+
+/** A callback that belongs to a flow of this owner. */
+export interface FlowArrival {
+  readonly flowId: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** Hash of the session id that the flow was started under. */
+  readonly startedUnder: string | null;
+  readonly codeVerifier: string;
+  readonly result: CallbackResult;
+}
+
+/** `invalid_flow`: it can't be trusted, was used before, or the person decided otherwise. */
+export type ArrivalOutcome = FlowOutcome | { readonly outcome: "invalid_flow" };
+
+const INVALID_FLOW = { outcome: "invalid_flow" } as const;
+
+/** Ends a flow: uses it up, exchanges the code, and stores the connection before anything else. */
+export async function finishFlow(
+  ctx: KeeperContext,
+  client: ProviderClient,
+  arrival: FlowArrival,
+): Promise<ArrivalOutcome> {
+  const { flowId, issuedAt, expiresAt, startedUnder, codeVerifier, result } = arrival;
+  const owner = ctx.rows.owner();
+  if (owner?.state === "erased" || ctx.rows.isFlowConsumed(flowId)) return INVALID_FLOW;
+  if (startedUnder !== null && wasDeadAt(owner, startedUnder, issuedAt)) return INVALID_FLOW;
+  ctx.rows.forgetExpiredFlows(ctx.now());
+  ctx.rows.consumeFlow(flowId, expiresAt);
+  ctx.planAlarm();
+  if (result.kind === "untrusted") return INVALID_FLOW;
+  if (result.kind === "error") return authorizationError(result.error);
+
+  const before = ctx.rows.connection(client.provider.id);
+  const answer = await exchangeCode(client, result.code, codeVerifier);
+  if (answer.kind === "granted") return connect(ctx, client, before, answer.grant);
+  logEvent("warn", "exchange_failed", {
+    provider: client.provider.id,
+    ...(answer.kind === "refused" ? { status: answer.refusal.status } : { cause: answer.cause }),
+  });
+  const reason =
+    answer.kind === "refused"
+      ? classifyExchangeRefusal(client.provider, answer.refusal)
+      : "provider_unavailable";
+  return { outcome: "failed", reason };
+}
+
+function authorizationError(error: string): FlowOutcome {
+  if (error === "access_denied") return { outcome: "denied" };
+  return { outcome: "failed", reason: classifyAuthorizationError(error) };
+}
+
+async function connect(
+  ctx: KeeperContext,
+  client: ProviderClient,
+  before: ConnectionRow | undefined,
+  grant: TokenGrant,
+): Promise<ArrivalOutcome> {
+  const provider = client.provider.id;
+  const row = await sealGrant(ctx, client, grant);
+  const sessionId = randomId();
+  const sessionHash = await sha256(sessionId);
+  // From here on no await: the whole connect is stored or nothing of it.
+  const owner = ctx.rows.owner();
+  const latest = ctx.rows.connection(provider);
+  if (owner?.state === "erased" || wasDisconnectedSince(before, latest)) return INVALID_FLOW;
+  if (row.version !== nextVersion(latest)) return connect(ctx, client, before, grant);
+  ctx.rows.putOwner(supersede(owner, { sessionId, sessionHash }, ctx.now()));
+  changeConnection(ctx, provider, row);
+  republishOthers(ctx, provider);
+  logEvent("info", "connected", { provider });
+
+  await learnAccount(ctx, provider);
+  // One write for both: KV takes one a second for a key. The alarm is there should we not get here.
+  ctx.background(publishConnections(ctx));
+  return { outcome: "connected" };
+}
+
+async function sealGrant(ctx: KeeperContext, client: ProviderClient, grant: TokenGrant) {
+  const provider = client.provider.id;
+  const version = nextVersion(ctx.rows.connection(provider));
+  const place = { owner: ctx.owner, provider, version };
+  const tokens = await sealTokens(
+    ctx.keyring,
+    place,
+    grant.accessToken,
+    grant.refreshToken ?? null,
+  );
+  const now = ctx.now();
+  return {
+    ...tokens,
+    status: "connected",
+    version,
+    accountId: null,
+    sites: null,
+    // RFC 6749 section 5.1: an answer without `scope` grants what was asked for.
+    scopes: grant.scopes ?? client.scope.split(" ").filter(Boolean),
+    connectedAt: now,
+    refreshedAt: now,
+    expiresAt: now + grant.lifetimeSeconds * SECOND_MS,
+    lifetimeSeconds: grant.lifetimeSeconds,
+    intent: null,
+    backoff: null,
+    forcedAt: null,
+  } satisfies Omit<ConnectedRow, "revision" | "kvDue">;
+}
+
+function nextVersion(row: ConnectionRow | undefined): number {
+  return (row?.version ?? 0) + 1;
+}
+
+/** The person's later decision wins over a callback that was already under way. */
+function wasDisconnectedSince(
+  before: ConnectionRow | undefined,
+  latest: ConnectionRow | undefined,
+): boolean {
+  return latest?.status === "disconnected" && latest.version !== before?.version;
+}
+
+/** The other connection's KV record names the session that was just superseded. */
+function republishOthers(ctx: KeeperContext, connected: string): void {
+  for (const provider of PROVIDER_IDS) {
+    const row = ctx.rows.connection(provider);
+    if (provider !== connected && row?.status === "connected") changeConnection(ctx, provider, row);
+  }
+}

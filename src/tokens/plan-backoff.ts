@@ -1,0 +1,57 @@
+import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
+import type { Backoff } from "./stored-rows.ts";
+
+const FIRST_WAIT_MS = 2 * SECOND_MS;
+const LONGEST_WAIT_MS = MINUTE_MS;
+const DOUBTFUL_WAIT_MS = 3 * MINUTE_MS;
+const DOUBT_ENDS_AFTER_MS = 30 * MINUTE_MS;
+const MAX_TOLD_SECONDS = 60;
+
+/** Why an attempt failed without telling anything of the grant. */
+export interface Setback {
+  /** `doubtful`: the provider's text says wrong credentials, but is known to lie. */
+  readonly kind: "unavailable" | "doubtful" | "misconfigured";
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/**
+ * When the next attempt may be made: what the provider asked for; else twice the wait before, with
+ * jitter, up to a minute; minutes while a provider doubts our credentials for no clear reason.
+ */
+export function planBackoff(
+  before: Backoff | null,
+  setback: Setback,
+  nowMs: number,
+  random: number,
+): Backoff {
+  const failures = (before?.failures ?? 0) + 1;
+  const since = before?.kind === setback.kind ? before.since : nowMs;
+  const { retryAfterSeconds } = setback;
+  const longest =
+    setback.kind === "doubtful"
+      ? DOUBTFUL_WAIT_MS
+      : Math.min(FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 10), LONGEST_WAIT_MS);
+  const waitMs =
+    retryAfterSeconds === undefined ? longest * (0.5 + random / 2) : retryAfterSeconds * SECOND_MS;
+  return {
+    until: nowMs + waitMs,
+    failures,
+    since,
+    kind: setback.kind,
+    asked: retryAfterSeconds !== undefined,
+  };
+}
+
+/** What callers are told: half an hour of wrong credentials is believed. */
+export function toldKind({ kind, since }: Backoff, nowMs: number): "unavailable" | "misconfigured" {
+  if (kind === "doubtful") {
+    return nowMs - since >= DOUBT_ENDS_AFTER_MS ? "misconfigured" : "unavailable";
+  }
+  return kind;
+}
+
+/** The `Retry-After` for callers, in whole seconds: at most 60, unless the provider asked for more. */
+export function toldRetryAfter(backoff: Backoff, nowMs: number): number {
+  const seconds = Math.max(1, Math.ceil((backoff.until - nowMs) / SECOND_MS));
+  return backoff.asked ? seconds : Math.min(seconds, MAX_TOLD_SECONDS);
+}

@@ -1,0 +1,106 @@
+// The edge read path, nearly all traffic: at most one KV read and no object call when warm.
+import type { ProviderId } from "../providers/provider.ts";
+import type { Session } from "../session/session.ts";
+import { isJsonObject } from "../shared/json.ts";
+import { errorKind, logEvent } from "../shared/log-event.ts";
+import type { OwnerId } from "../shared/owner-id.ts";
+import { sha256 } from "../shared/sha256.ts";
+import { SECOND_MS, utcDay } from "../shared/time.ts";
+import { withDeadline } from "../shared/with-deadline.ts";
+import type { Keyring } from "../vault/keyring.ts";
+import { kvKey, type KvRecord } from "./kv-record.ts";
+import { openToken } from "./sealed-tokens.ts";
+import type { Told, TokenAnswer } from "./token-answer.ts";
+import type { TokenKeeper } from "./token-keeper.ts";
+import { isEnding, isFresh } from "./token-policy.ts";
+
+/** The shortest that KV allows: the copy at this location may be this old. */
+const KV_CACHE_SECONDS = 30;
+/** A slower KV is treated as one that has nothing: the object is asked. */
+const KV_DEADLINE_MS = 2 * SECOND_MS;
+
+/** What reading at the edge needs. */
+export interface TokenReader {
+  readonly kv: KVNamespace;
+  readonly keyring: Keyring;
+  /** Asks an owner's object. */
+  ask<Answer>(
+    owner: OwnerId,
+    ask: (keeper: DurableObjectStub<TokenKeeper>) => Promise<Answer>,
+  ): Promise<Answer>;
+  background(work: Promise<unknown>): void;
+}
+
+/** The answer, with what the object said of the session if it was asked. */
+export type TokenReading =
+  | { readonly asked: false; readonly answer: TokenAnswer }
+  | ({ readonly asked: true } & Told<TokenAnswer>);
+
+/** A usable access token for a session, from KV when that can be trusted, else from the object. */
+export async function readToken(
+  reader: TokenReader,
+  session: Session,
+  provider: ProviderId,
+  nowMs: number,
+): Promise<TokenReading> {
+  const answer = await readWarm(reader, session, provider, nowMs);
+  if (answer) return { asked: false, answer };
+  const told = await reader.ask(session.owner, (keeper) => keeper.readToken(provider, session.id));
+  return { asked: true, ...told };
+}
+
+async function readWarm(
+  reader: TokenReader,
+  session: Session,
+  provider: ProviderId,
+  nowMs: number,
+): Promise<TokenAnswer | undefined> {
+  // The first call of a UTC day goes to the object, which notes that the owner was seen.
+  if (session.seenDay !== utcDay(nowMs)) return undefined;
+  const [record, sessionHash] = await Promise.all([
+    readRecord(reader.kv, session.owner, provider),
+    sha256(session.id),
+  ]);
+  if (!record || record.session !== sessionHash) return undefined;
+  if (record.version < session.versions[provider] || !isFresh(record, nowMs)) return undefined;
+  const place = { owner: session.owner, provider, version: record.version };
+  const accessToken = await openToken(reader.keyring, "access", place, record.access);
+  if (accessToken === undefined) return undefined;
+  if (isEnding(record, nowMs)) {
+    reader.background(
+      reader.ask(session.owner, (keeper) => keeper.refreshAhead(provider, session.id)),
+    );
+  }
+  return { kind: "token", accessToken, expiresAt: record.expiresAt, scopes: record.scopes };
+}
+
+/** The KV record, or `undefined`: missing, unreadable or too slow. The object then decides. */
+async function readRecord(
+  kv: KVNamespace,
+  owner: OwnerId,
+  provider: ProviderId,
+): Promise<KvRecord | undefined> {
+  try {
+    const read = kv.get(kvKey(owner, provider), {
+      type: "json",
+      cacheTtl: KV_CACHE_SECONDS,
+    });
+    const value = await withDeadline(read, KV_DEADLINE_MS);
+    return isKvRecord(value) ? value : undefined;
+  } catch (error) {
+    logEvent("warn", "kv_read_failed", { provider, error: errorKind(error) });
+    return undefined;
+  }
+}
+
+function isKvRecord(value: unknown): value is KvRecord {
+  return (
+    isJsonObject(value) &&
+    typeof value["version"] === "number" &&
+    typeof value["session"] === "string" &&
+    typeof value["expiresAt"] === "number" &&
+    typeof value["lifetimeSeconds"] === "number" &&
+    typeof value["access"] === "string" &&
+    Array.isArray(value["scopes"])
+  );
+}

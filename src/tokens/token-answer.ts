@@ -1,0 +1,23 @@
+import type { Session } from "../session/session.ts";
+
+/** What a caller gets who asks for an access token. A closed union: nothing expected is thrown. */
+export type TokenAnswer =
+  | {
+      readonly kind: "token";
+      readonly accessToken: string;
+      readonly expiresAt: number;
+      readonly scopes: readonly string[];
+    }
+  | { readonly kind: "not_connected" }
+  | { readonly kind: "reconnect_required" }
+  | { readonly kind: "provider_unavailable"; readonly retryAfterSeconds: number }
+  | { readonly kind: "provider_misconfigured" };
+
+/**
+ * What the object says of the caller's session: as it should be from now on, or `null` when it is
+ * none (any more).
+ */
+export interface Told<Answer> {
+  readonly session: Session | null;
+  readonly answer: Answer;
+}

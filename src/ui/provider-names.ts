@@ -1,0 +1,13 @@
+import type { Provider } from "./read-connections.ts";
+
+interface ProviderNames {
+  /** What the person connects. */
+  readonly product: string;
+  /** Where the person can see and remove what they allowed. */
+  readonly home: string;
+}
+
+export const PROVIDER_NAMES: Readonly<Record<Provider, ProviderNames>> = {
+  bitbucket: { product: "Bitbucket", home: "Bitbucket" },
+  jira: { product: "Jira", home: "Atlassian" },
+};

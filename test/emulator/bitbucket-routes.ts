@@ -1,0 +1,98 @@
+import { accountOf } from "./accounts.ts";
+import { jsonAnswer, redirectAnswer, textAnswer } from "./answer.ts";
+import type { Answer } from "./answer.ts";
+import { deterministicUuid } from "./deterministic-uuid.ts";
+import type { LoggedRequest } from "./emulator-protocol.ts";
+import type { EmulatorState } from "./emulator-state.ts";
+import { emulatorUrls } from "./emulator-urls.ts";
+import { fileAnswer } from "./file-answer.ts";
+import type { Grant } from "./grant-store.ts";
+
+interface ApiCall {
+  readonly request: LoggedRequest;
+  readonly state: EmulatorState;
+  readonly grant: Grant;
+  /** Raw path segments: a branch name keeps its `%2F`. */
+  readonly segments: readonly string[];
+}
+
+interface ApiRoute {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly scope: string;
+  readonly answer: (call: ApiCall) => Answer;
+}
+
+const REPOSITORY = String.raw`^/2\.0/repositories/([^/]+)/([^/]+)`;
+
+export const bitbucketRoutes: readonly ApiRoute[] = [
+  { method: "GET", path: /^\/2\.0\/user$/, scope: "account", answer: user },
+  { method: "GET", path: /^\/2\.0\/user\/workspaces$/, scope: "account", answer: workspaces },
+  { method: "GET", path: at("$"), scope: "repository", answer: repository },
+  { method: "GET", path: at("/refs/branches/([^/]+)$"), scope: "repository", answer: branch },
+  { method: "GET", path: at("/src/([^/]+)/(.+)$"), scope: "repository", answer: file },
+  { method: "GET", path: at("/downloads/([^/]+)$"), scope: "repository", answer: download },
+  { method: "POST", path: at("/downloads$"), scope: "repository", answer: upload },
+  { method: "GET", path: at("/pullrequests/(\\d+)/diff$"), scope: "pullrequest", answer: toDiff },
+  { method: "GET", path: at("/diff/([^/]+)$"), scope: "repository", answer: diff },
+];
+
+function at(rest: string): RegExp {
+  return new RegExp(REPOSITORY + rest);
+}
+
+function user({ grant }: ApiCall): Answer {
+  const { accountId, uuid, displayName, login } = accountOf(grant.account);
+  const names = { display_name: displayName, nickname: login, username: `was-${login}` };
+  return jsonAnswer(200, { type: "user", uuid, account_id: accountId, ...names });
+}
+
+function workspaces({ request, state, grant }: ApiCall): Answer {
+  const page = Number(request.query["page"] ?? "1");
+  const pagelen = Math.min(100, Number(request.query["pagelen"] ?? "10"));
+  const all = Array.from({ length: 12 }, (_, index) => {
+    const slug = `${grant.account}-workspace-${index + 1}`;
+    const workspace = { type: "workspace", slug, uuid: `{${deterministicUuid(slug)}}` };
+    return { type: "workspace_access", administrator: index === 0, workspace };
+  });
+  const values = all.slice((page - 1) * pagelen, page * pagelen);
+  const more = page * pagelen < all.length ? { next: nextUrl(state, page + 1, pagelen) } : {};
+  return jsonAnswer(200, { size: all.length, page, pagelen, values, ...more });
+}
+
+function nextUrl({ origin }: EmulatorState, page: number, pagelen: number): string {
+  const { BITBUCKET_API_URL } = emulatorUrls(origin);
+  return `${BITBUCKET_API_URL}/2.0/user/workspaces?page=${page}&pagelen=${pagelen}`;
+}
+
+function repository({ segments: [workspace = "", name = ""] }: ApiCall): Answer {
+  return jsonAnswer(200, { type: "repository", full_name: `${workspace}/${name}`, slug: name });
+}
+
+function branch({ segments: [, , name = ""] }: ApiCall): Answer {
+  return jsonAnswer(200, { type: "branch", name: name.replaceAll(/%2F/gi, "/") });
+}
+
+function file({ request, segments: [, , commit = "", path = ""] }: ApiCall): Answer {
+  const html = `<!doctype html><script>document.title = "ran"</script>${commit} ${path}\n`;
+  return fileAnswer(request, html.repeat(20), "text/html; charset=utf-8");
+}
+
+// Signed, on another host: whoever follows it must leave the token behind.
+function download({ segments: [, , name = ""] }: ApiCall): Answer {
+  const signature = "Signature=emulated&Expires=4102444800";
+  return redirectAnswer(302, `https://downloads.emulated-s3.invalid/${name}?${signature}`);
+}
+
+function upload({ request }: ApiCall): Answer {
+  return jsonAnswer(201, { type: "download", size: request.bodyBytes });
+}
+
+function toDiff({ state, segments: [workspace = "", name = "", id = ""] }: ApiCall): Answer {
+  const repositories = `${emulatorUrls(state.origin).BITBUCKET_API_URL}/2.0/repositories`;
+  return redirectAnswer(302, `${repositories}/${workspace}/${name}/diff/pr-${id}?topic=true`);
+}
+
+function diff({ segments: [, , spec = ""] }: ApiCall): Answer {
+  return textAnswer(200, `diff --git a/${spec} b/${spec}\n`);
+}

@@ -1,0 +1,16 @@
+import { beforeEach, inject } from "vitest";
+import { controlEmulator } from "../emulator/control-emulator.ts";
+import { PUBLIC_URL } from "../worker-bindings.ts";
+
+/** The emulator beside this test, fresh for every test. */
+export const emulator = controlEmulator(inject("emulator"));
+
+/** Call it at the top of a file of journeys. */
+export function useFreshEmulator(): void {
+  beforeEach(async () => {
+    await emulator.reset();
+    for (const provider of ["bitbucket", "jira"] as const) {
+      await emulator.registerCallbacks(provider, [`${PUBLIC_URL}/auth/${provider}/callback`]);
+    }
+  });
+}

@@ -1,0 +1,30 @@
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+import { workerBindings } from "./test/worker-bindings.ts";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Inside workerd, with real KV and objects: what mirrors src/, and whole journeys.
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: workerBindings(inject<string>("emulator")) },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/emulator/**", "test/built/**"],
+          globalSetup: ["test/run-emulator.ts"],
+          // The journeys share one emulator.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: { name: "node", include: ["test/emulator/**/*.test.ts"] },
+      },
+    ],
+  },
+});
