@@ -119,7 +119,7 @@ export class TokenKeeper extends DurableObject<Env> {
       refreshes: singleFlight(),
       publications: singleFlight(),
       lookups: singleFlight(),
-      now: Date.now,
+      now: () => Date.now(),
       planAlarm: () => {
         const at = nextAlarm(rows, config.sessionDays);
         if (at === undefined) this.ctx.waitUntil(this.ctx.storage.deleteAlarm());

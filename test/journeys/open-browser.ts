@@ -30,7 +30,16 @@ export interface Browser {
 const SESSION = "__Host-Http-latchkey";
 let browsers = 0;
 
-export function openBrowser(cookies = new Map<string, string>()): Browser {
+interface BrowserOptions {
+  readonly cookies?: Map<string, string>;
+  /** What answers: the Worker as it is deployed, unless a test gives it other bindings. */
+  readonly fetch?: (request: Request) => Promise<Response>;
+}
+
+export function openBrowser({
+  cookies = new Map(),
+  fetch: answer = (request) => exports.default.fetch(request),
+}: BrowserOptions = {}): Browser {
   browsers += 1;
   const address = `10.${browsers >> 16}.${(browsers >> 8) & 255}.${browsers & 255}`;
 
@@ -39,7 +48,7 @@ export function openBrowser(cookies = new Map<string, string>()): Browser {
     const sent = [...cookies].filter(([name]) => withStrict || name !== SESSION);
     if (sent.length > 0) headers.set("Cookie", sent.map((pair) => pair.join("=")).join("; "));
     headers.set("CF-Connecting-IP", address);
-    const response = await exports.default.fetch(url, { ...init, headers, redirect: "manual" });
+    const response = await answer(new Request(url, { ...init, headers, redirect: "manual" }));
     for (const line of response.headers.getSetCookie()) keep(line);
     return response;
   }

@@ -1,0 +1,25 @@
+import { env } from "cloudflare:workers";
+import { expect } from "vitest";
+
+/** The one KV key of a provider in this test file's KV. */
+export async function kvKeyOf(provider: string): Promise<string> {
+  const { keys } = await env.TOKENS.list();
+  const [key, ...more] = keys.filter(({ name }) => name.endsWith(`:${provider}`));
+  expect(more).toEqual([]);
+  return key?.name ?? "";
+}
+
+/** What KV holds of a provider once a publication is through that `isWanted` accepts. */
+export async function kvRecordOf(
+  provider: string,
+  isWanted: (record: { version: number }) => boolean = () => true,
+): Promise<string> {
+  let text: string | null = null;
+  await expect
+    .poll(async () => {
+      text = await env.TOKENS.get(await kvKeyOf(provider));
+      return text !== null && isWanted(JSON.parse(text) as { version: number });
+    })
+    .toBe(true);
+  return text ?? "";
+}

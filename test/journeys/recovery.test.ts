@@ -1,0 +1,98 @@
+import { abortAllDurableObjects, reset, runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { advanceClock, useMovableClock } from "./clock.ts";
+import { emulator, useFreshEmulator } from "./journey-emulator.ts";
+import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
+import { openBrowser } from "./open-browser.ts";
+import { readToken } from "./read-token.ts";
+
+useFreshEmulator();
+useMovableClock();
+beforeEach(() => reset());
+afterEach(() => void vi.restoreAllMocks());
+
+const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
+
+async function keeperOfTheOnlyOwner() {
+  const [, owner = ""] = (await kvKeyOf("jira")).split(":");
+  return env.TOKEN_KEEPER.getByName(owner);
+}
+
+/** Lets the next thing that is sealed with an answer in hand wait for ever. */
+function hangAtSealing(): { isReached: boolean } {
+  const sealing = { isReached: false };
+  vi.spyOn(crypto.subtle, "encrypt").mockImplementation(() => {
+    sealing.isReached = true;
+    return new Promise(() => undefined);
+  });
+  return sealing;
+}
+
+test("aborted between the provider's answer and the commit: works again by itself", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
+  await advanceClock(3_600);
+  const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
+  await emulator.waitForRequests(REFRESHES, 1);
+  const sealing = hangAtSealing();
+  await emulator.release("answer");
+  // Polled, not awaited: an object can't be aborted from within a callback of its own.
+  await expect.poll(() => sealing.isReached).toBe(true);
+  vi.restoreAllMocks();
+  await abortAllDurableObjects();
+  await lost;
+
+  await runDurableObjectAlarm(await keeperOfTheOnlyOwner());
+  await kvRecordOf("jira", ({ version }) => version === 2);
+  const refreshes = await emulator.requests(REFRESHES);
+  expect(refreshes).toHaveLength(2);
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+  expect(await emulator.requests(REFRESHES)).toHaveLength(2);
+});
+
+test("aborted while the provider holds its answer: the next call takes it up", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
+  await advanceClock(3_600);
+  const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
+  await emulator.waitForRequests(REFRESHES, 1);
+  await abortAllDurableObjects();
+  await lost;
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+  expect(await emulator.grants()).toMatchObject([{ alive: true }]);
+});
+
+test("an answer that got lost on the way is asked for again within the leeway", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  await advanceClock(3_600);
+  const answer = await browser.call("GET", "/connections/jira/token");
+  expect(answer.status).toBe(503);
+
+  await advanceClock(60);
+  await runDurableObjectAlarm(await keeperOfTheOnlyOwner());
+  await kvRecordOf("jira", ({ version }) => version === 2);
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+test("aborted during a code exchange: an earlier connection is untouched", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira", { account: "alice" });
+  const before = await readToken(browser, "jira");
+  const callback = await browser.consent(await browser.start("jira"), { account: "bob" });
+  await emulator.fault({ endpoint: "token", phase: "after", hold: "answer" });
+  const arrival = browser.arrive(callback);
+  await emulator.waitForRequests({ endpoint: "token" }, 2);
+  await abortAllDurableObjects();
+
+  const location = new URL((await arrival).headers.get("Location") ?? "");
+  expect(location.search).toBe("?provider=jira&outcome=failed&reason=provider_unavailable");
+  expect(await readToken(browser, "jira")).toBe(before);
+  expect((await browser.arrive(callback)).status).toBe(400);
+});
