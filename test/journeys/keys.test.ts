@@ -1,0 +1,88 @@
+import { reset, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, expect, test } from "vitest";
+import { openSession } from "../../src/session/session.ts";
+import { TokenKeeper } from "../../src/tokens/token-keeper.ts";
+import { decodeEnvelope } from "../../src/vault/envelope.ts";
+import { parseKeyring } from "../../src/vault/keyring.ts";
+import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
+import { fetchWithBindings } from "./fetch-with-bindings.ts";
+import { emulator, useFreshEmulator } from "./journey-emulator.ts";
+import { kvRecordOf } from "./kv-copy.ts";
+import { type Browser, openBrowser } from "./open-browser.ts";
+import { readToken } from "./read-token.ts";
+
+useFreshEmulator();
+beforeEach(() => reset());
+
+const OLD_KEY = `k1:${SEALING_KEY_1}`;
+const NEW_KEY = `k2:${SEALING_KEY_2}`;
+const ROTATED = { SEALING_KEYS: `${NEW_KEY},${OLD_KEY}` };
+const REPLACED = { SEALING_KEYS: NEW_KEY };
+const SESSION = "__Host-Http-latchkey";
+
+/** Does something in the owner's object as it is after a deployment with other keys. */
+async function inObjectWith<Answer>(
+  browser: Browser,
+  keys: { SEALING_KEYS: string },
+  work: (keeper: TokenKeeper, sessionId: string) => Promise<Answer>,
+): Promise<Answer> {
+  const { keyring } = parseKeyring(OLD_KEY);
+  if (!keyring) throw new Error("the test's key is no key");
+  const session = await openSession(keyring, browser.cookies.get(SESSION) ?? "", 30, Date.now());
+  if (!session) throw new Error("the browser has no session");
+  return runInDurableObject(env.TOKEN_KEEPER.getByName(session.owner), (_, state) =>
+    work(new TokenKeeper(state, { ...env, ...keys }), session.id),
+  );
+}
+
+test("a new first key opens what the old one sealed, and seals from then on", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  const record = await kvRecordOf("jira");
+  const rotated = openBrowser({
+    cookies: browser.cookies,
+    fetch: fetchWithBindings(ROTATED as Partial<Env>),
+  });
+  const token = await readToken(rotated, "jira");
+  expect(await readToken(browser, "jira")).toBe(token);
+  expect(JSON.parse(record)).toMatchObject({ version: 1 });
+
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
+  const rejected = new Uint8Array(hash).toBase64({ alphabet: "base64url", omitPadding: true });
+  const told = await inObjectWith(browser, ROTATED, (keeper, sessionId) =>
+    keeper.forceRefresh("jira", sessionId, rejected),
+  );
+  expect(told.answer.kind).toBe("token");
+  const renewed = JSON.parse(await kvRecordOf("jira", ({ version }) => version === 2)) as {
+    access: string;
+  };
+  expect(decodeEnvelope(renewed.access)?.keyId).toBe("k2");
+});
+
+test("a removed key ends its sessions", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  const replaced = openBrowser({
+    cookies: browser.cookies,
+    fetch: fetchWithBindings(REPLACED as Partial<Env>),
+  });
+  const answer = await replaced.call("GET", "/connections/jira/token");
+  expect(answer.status).toBe(401);
+  expect(await answer.json()).toMatchObject({ code: "not_connected" });
+});
+
+test("a removed key makes its connections reconnect, without a call to the provider", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  const told = await inObjectWith(browser, REPLACED, (keeper, sessionId) =>
+    keeper.readToken("jira", sessionId),
+  );
+  expect(told.answer).toEqual({ kind: "reconnect_required" });
+  expect(await emulator.requests({ grantType: "refresh_token" })).toEqual([]);
+  const list = await browser.call("GET", "/connections/jira");
+  expect(await list.json()).toMatchObject({
+    status: "reconnect_required",
+    reason: "sealing_key_removed",
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { accountOf } from "../emulator/accounts.ts";
+import { emulator, useFreshEmulator } from "./journey-emulator.ts";
+import { type Browser, openBrowser } from "./open-browser.ts";
+import { readToken } from "./read-token.ts";
+
+useFreshEmulator();
+
+async function connection(browser: Browser, provider: string) {
+  const answer = await browser.call("GET", `/connections/${provider}`);
+  return answer.json<{ account: unknown; sites: readonly { id: string }[] | null }>();
+}
+
+test("account and sites are known after a connect, each site once, only those with Jira", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await browser.connect("jira");
+  const { accountId } = accountOf("alice");
+  expect(await connection(browser, "bitbucket")).toMatchObject({ account: { id: accountId } });
+  const jira = await connection(browser, "jira");
+  expect(jira.account).toEqual({ id: accountId });
+  const ids = jira.sites?.map(({ id }) => id) ?? [];
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.length).toBeGreaterThan(0);
+});
+
+test("nothing of the person but the account id is told or kept", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  const answer = await browser.call("GET", "/connections/bitbucket");
+  const text = await answer.text();
+  expect(text).not.toMatch(/alice|display_name|email|avatar/i);
+});
+
+test.each(["identity", "sites"] as const)(
+  "a %s lookup that fails costs no token, and is tried again when connections are listed",
+  async (endpoint) => {
+    const browser = openBrowser();
+    await emulator.fault({ provider: "jira", endpoint, status: 500, body: "<h1>no</h1>" });
+    const end = await browser.connect("jira");
+    expect(end.search).toBe("?provider=jira&outcome=connected");
+    await readToken(browser, "jira");
+    const learned = await connection(browser, "jira");
+    expect(learned.account).not.toBeNull();
+    expect(learned.sites).not.toBeNull();
+  },
+);
+
+test("a lookup that hangs ends after five seconds, and the person is connected", async () => {
+  const browser = openBrowser();
+  await emulator.fault({ provider: "jira", endpoint: "sites", hang: true, times: "always" });
+  await emulator.fault({ provider: "jira", endpoint: "identity", hang: true, times: "always" });
+  const end = await browser.connect("jira");
+  expect(end.search).toBe("?provider=jira&outcome=connected");
+  await readToken(browser, "jira");
+  const sent = await emulator.requests({ provider: "jira", endpoint: "sites" });
+  expect(sent).toMatchObject([{ aborted: true }]);
+}, 15_000);
+
+test("a grant that reaches no site is a connection all the same", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira", { account: "nosites-carol" });
+  expect(await connection(browser, "jira")).toMatchObject({ account: null, sites: [] });
+  await readToken(browser, "jira");
+});

@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+import { advanceClock, useMovableClock } from "./clock.ts";
+import { emulator, useFreshEmulator } from "./journey-emulator.ts";
+import { type Browser, openBrowser } from "./open-browser.ts";
+import { readToken } from "./read-token.ts";
+
+useFreshEmulator();
+useMovableClock();
+
+const SESSION = "__Host-Http-latchkey";
+
+async function statuses(browser: Browser): Promise<string[]> {
+  const list = await browser.call("GET", "/connections");
+  const { connections } = await list.json<{ connections: { status: string }[] }>();
+  return connections.map(({ status }) => status);
+}
+
+function copyOf(browser: Browser): Browser {
+  return openBrowser({ cookies: new Map(browser.cookies) });
+}
+
+test.each([
+  ["in the order they were started", ["bitbucket", "jira"]],
+  ["in the other order", ["jira", "bitbucket"]],
+])("two tabs started before any session end in one, finished %s", async (_, order) => {
+  const browser = openBrowser();
+  const callbacks = {
+    bitbucket: await browser.consent(await browser.start("bitbucket")),
+    jira: await browser.consent(await browser.start("jira")),
+  };
+  for (const provider of order) {
+    // oxlint-disable-next-line no-await-in-loop -- the order is what is tested
+    await browser.arrive(callbacks[provider as "jira"]);
+  }
+  expect(await statuses(browser)).toEqual(["connected", "connected"]);
+});
+
+test("two callbacks at once end in one session with both connections", async () => {
+  const browser = openBrowser();
+  const callbacks = [
+    await browser.consent(await browser.start("bitbucket")),
+    await browser.consent(await browser.start("jira")),
+  ];
+  await Promise.all(callbacks.map((callback) => browser.arrive(callback)));
+  expect(await statuses(browser)).toEqual(["connected", "connected"]);
+  expect(await statuses(browser)).toEqual(["connected", "connected"]);
+});
+
+test("every connect gives a new session; the one before it dies two minutes later", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  const before = copyOf(browser);
+  await browser.connect("jira");
+  expect(browser.cookies.get(SESSION)).not.toBe(before.cookies.get(SESSION));
+  await readToken(copyOf(before), "bitbucket");
+
+  await advanceClock(119);
+  await readToken(copyOf(before), "jira");
+  await advanceClock(2);
+  const refused = await before.call("GET", "/connections/bitbucket/token");
+  expect(refused.status).toBe(401);
+  expect(await refused.json()).toMatchObject({ code: "not_connected" });
+  await readToken(browser, "bitbucket");
+});
+
+test("an answer to the session before carries the current one", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  const late = copyOf(browser);
+  await browser.connect("jira");
+  await late.call("GET", "/connections");
+  await advanceClock(121);
+  expect(await statuses(late)).toEqual(["connected", "connected"]);
+});
+
+test("a session that is none any more is taken back, so that the browser can start anew", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  const old = copyOf(browser);
+  await browser.connect("jira");
+  await advanceClock(121);
+  const refused = await old.connect("jira").catch((error: unknown) => String(error));
+  expect(refused).toBe("Error: the callback answered 400");
+
+  expect(await statuses(old)).toEqual(["not_connected", "not_connected"]);
+  expect(old.cookies.has(SESSION)).toBe(false);
+  await old.connect("jira");
+  expect(await statuses(old)).toEqual(["not_connected", "connected"]);
+});
+
+test("the callback ignores a session cookie that comes along", async () => {
+  const [alice, bob] = [openBrowser(), openBrowser()];
+  await bob.connect("jira", { account: "bob" });
+  const callback = await alice.consent(await alice.start("jira"), { account: "alice" });
+  alice.cookies.set(SESSION, bob.cookies.get(SESSION) ?? "");
+  await alice.arrive(callback);
+  expect(await emulator.whose(await readToken(alice, "jira"))).toMatchObject({ account: "alice" });
+  expect(await emulator.whose(await readToken(bob, "jira"))).toMatchObject({ account: "bob" });
+});
+
+test("a session that nobody used for SESSION_DAYS is none", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await advanceClock(29 * 86_400);
+  await readToken(browser, "jira");
+  await advanceClock(31 * 86_400);
+  const refused = await browser.call("GET", "/connections/jira/token");
+  expect(await refused.json()).toMatchObject({ code: "not_connected" });
+});
+
+test("a tampered session behaves like none and asks nobody", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  const cookie = browser.cookies.get(SESSION) ?? "";
+  browser.cookies.set(SESSION, `${cookie.slice(0, -2)}${cookie.endsWith("AA") ? "BB" : "AA"}`);
+  const answer = await browser.call("GET", "/connections");
+  expect(answer.headers.getSetCookie()).toEqual([]);
+  expect(await answer.json()).toMatchObject({
+    connections: [{ status: "not_connected" }, { status: "not_connected" }],
+  });
+});
