@@ -23,6 +23,19 @@ export default defineConfig({
         },
       },
       {
+        // What would be deployed, in a wrangler process, with a browser in front.
+        test: {
+          name: "built",
+          include: ["test/built/**/*.test.ts"],
+          globalSetup: ["test/built/build-worker.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // After the others: it fills both cores.
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
         test: { name: "node", include: ["test/emulator/**/*.test.ts"] },
       },
     ],

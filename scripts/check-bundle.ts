@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 const BUDGET_KIB = 40;
 const OUT = "dist/worker";
 
-execFileSync("wrangler", ["deploy", "--dry-run", "--minify", "--outdir", OUT], {
+execFileSync("wrangler", ["deploy", "--dry-run", "--outdir", OUT], {
   stdio: ["ignore", "ignore", "inherit"],
 });
 const files = ["index.js", ...textModules()];

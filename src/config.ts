@@ -1,11 +1,8 @@
 import type { ProviderClient } from "./providers/provider-client.ts";
 import type { Provider, ProviderId } from "./providers/provider.ts";
 import { PROVIDERS } from "./providers/providers.ts";
+import { isBaseUrl, isLoopback, readOrigin } from "./shared/check-url.ts";
 import { type Keyring, parseKeyring } from "./vault/keyring.ts";
-
-const DEFAULT_JIRA_SCOPES = "read:jira-work read:jira-user offline_access";
-const DEFAULT_SESSION_DAYS = 30;
-const MAX_SESSION_DAYS = 400;
 
 /** The checked configuration of a deployment. */
 export interface Config {
@@ -25,144 +22,88 @@ type Reading =
   /** `shown`: the deployment is on loopback, so whoever sees the problems is its developer. */
   | { readonly config?: never; readonly problems: readonly string[]; readonly shown: boolean };
 
+const BINDINGS = ["TOKENS", "TOKEN_KEEPER", "FLOW_LIMIT"];
+const DEFAULT_SESSION_DAYS = 30;
+const MAX_SESSION_DAYS = 400;
+const ORIGIN_RULE = "must be an origin such as https://auth.example.com (http: only for loopback)";
+const BASE_URL_RULE = "must be an https: URL without query or fragment (http: only for loopback)";
+
+/** Where a provider's settings stand, and what holds without them. */
+const CLIENT_SETTINGS = {
+  bitbucket: {
+    prefix: "BITBUCKET",
+    authUrl: "https://bitbucket.org",
+    apiUrl: "https://api.bitbucket.org",
+  },
+  jira: {
+    prefix: "ATLASSIAN",
+    authUrl: "https://auth.atlassian.com",
+    apiUrl: "https://api.atlassian.com",
+  },
+} as const satisfies Record<ProviderId, unknown>;
+const DEFAULT_JIRA_SCOPES = "read:jira-work read:jira-user offline_access";
+
 const readings = new WeakMap<object, Reading>();
 
 /** The configuration in the bindings, checked once for each set of them. Any fault closes all. */
 export function readConfig(env: Env): Reading {
   const known = readings.get(env);
   if (known) return known;
-  const reading = checkConfig(env);
+  const reading = checkConfig(env as unknown as Readonly<Record<string, unknown>>);
   readings.set(env, reading);
   return reading;
 }
 
-function checkConfig(env: Env): Reading {
-  const problems: string[] = [];
-  const settings = env as unknown as Readonly<Record<string, unknown>>;
-  const text = (name: string): string => {
-    const value = settings[name];
-    if (value === undefined || typeof value === "string") return value?.trim() ?? "";
-    problems.push(`${name}: must be a text`);
-    return "";
-  };
-  const report = (name: string, problem: string) => problems.push(`${name}: ${problem}`);
+type Settings = Readonly<Record<string, unknown>>;
+type Report = (name: string, problem: string) => void;
 
-  for (const name of ["TOKENS", "TOKEN_KEEPER", "FLOW_LIMIT"]) {
-    if (typeof settings[name] !== "object" || settings[name] === null) {
-      report(name, "the binding is missing");
-    }
-  }
+function checkConfig(settings: Settings): Reading {
+  const problems: string[] = [];
+  const report: Report = (name, problem) => problems.push(`${name}: ${problem}`);
+  for (const name of BINDINGS) if (!settings[name]) report(name, "the binding is missing");
+  const text = (name: string) => readText(settings, name, report);
+
   const publicOrigin = readOrigin(text("PUBLIC_URL"));
   if (publicOrigin === undefined) report("PUBLIC_URL", ORIGIN_RULE);
-  const appOrigins = text("APP_ORIGINS")
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((value) => (value.endsWith("/") ? undefined : readOrigin(value)));
-  if (appOrigins.includes(undefined)) report("APP_ORIGINS", `each ${ORIGIN_RULE}`);
-  const { keyring, problems: keyringProblems } = parseKeyring(text("SEALING_KEYS"));
-  problems.push(...(keyringProblems ?? []));
+  const appOrigins = readAppOrigins(text("APP_ORIGINS"));
+  if (!appOrigins) report("APP_ORIGINS", `each ${ORIGIN_RULE}, without a path`);
+  const { keyring, problems: keyringProblems = [] } = parseKeyring(text("SEALING_KEYS"));
+  problems.push(...keyringProblems);
   const sessionDays = readSessionDays(text("SESSION_DAYS"));
-  if (sessionDays === undefined) {
-    report("SESSION_DAYS", `must be a whole number from 1 to ${MAX_SESSION_DAYS}`);
-  }
+  if (!sessionDays) report("SESSION_DAYS", `must be a whole number from 1 to ${MAX_SESSION_DAYS}`);
   const tokenEndpoint = text("TOKEN_ENDPOINT") || "on";
   if (!["on", "off"].includes(tokenEndpoint)) report("TOKEN_ENDPOINT", "must be on or off");
-
-  const readClient = (
-    provider: Provider,
-    prefix: string,
-    defaultAuthUrl: string,
-    defaultApiUrl: string,
-    scope: string,
-  ): ProviderClient | undefined => {
-    const clientId = text(`${prefix}_CLIENT_ID`);
-    const clientSecret = text(`${prefix}_CLIENT_SECRET`);
-    if ((clientId === "") !== (clientSecret === "")) {
-      report(`${prefix}_CLIENT_ID, ${prefix}_CLIENT_SECRET`, "set both, or neither");
-    }
-    const baseUrl = (name: string, fallback: string) => {
-      const value = text(name) || fallback;
-      if (!isBaseUrl(value)) report(name, BASE_URL_RULE);
-      return value;
-    };
-    const issuer = baseUrl(`${prefix}_AUTH_URL`, defaultAuthUrl);
-    const apiUrl = baseUrl(`${prefix}_API_URL`, defaultApiUrl);
-    if (clientId === "" || clientSecret === "") return undefined;
-    return {
-      provider,
-      clientId,
-      clientSecret,
-      issuer,
-      authUrl: issuer.replace(/\/+$/, ""),
-      apiUrl: apiUrl.replace(/\/+$/, ""),
-      redirectUri: `${publicOrigin}/auth/${provider.id}/callback`,
-      scope,
-    };
-  };
-  const { bitbucket, jira } = PROVIDERS;
+  const readClient = (provider: Provider, scope: string) =>
+    checkClient(provider, scope, publicOrigin ?? "", text, report);
   const clients = {
-    bitbucket: readClient(
-      bitbucket,
-      "BITBUCKET",
-      "https://bitbucket.org",
-      "https://api.bitbucket.org",
-      "",
-    ),
-    jira: readClient(
-      jira,
-      "ATLASSIAN",
-      "https://auth.atlassian.com",
-      "https://api.atlassian.com",
-      withOfflineAccess(text("JIRA_SCOPES") || DEFAULT_JIRA_SCOPES),
-    ),
+    bitbucket: readClient(PROVIDERS.bitbucket, ""),
+    jira: readClient(PROVIDERS.jira, withOfflineAccess(text("JIRA_SCOPES") || DEFAULT_JIRA_SCOPES)),
   };
 
-  if (problems.length > 0 || !publicOrigin || !keyring || sessionDays === undefined) {
+  if (problems.length > 0 || !publicOrigin || !appOrigins || !keyring || !sessionDays) {
     return { problems, shown: publicOrigin !== undefined && isLoopback(new URL(publicOrigin)) };
   }
-  const allowedOrigins = new Set([publicOrigin]);
-  for (const origin of appOrigins) if (origin) allowedOrigins.add(origin);
-  return {
-    config: {
-      publicOrigin,
-      allowedOrigins,
-      keyring,
-      clients,
-      sessionDays,
-      tokenEndpoint: tokenEndpoint === "on",
-    },
-  };
+  const allowedOrigins = new Set([publicOrigin, ...appOrigins]);
+  const config = { publicOrigin, allowedOrigins, keyring, clients, sessionDays };
+  return { config: { ...config, tokenEndpoint: tokenEndpoint === "on" } };
 }
 
-const ORIGIN_RULE = "must be an origin such as https://auth.example.com (http: only for loopback)";
-const BASE_URL_RULE = "must be an https: URL without query or fragment (http: only for loopback)";
-
-/** The origin in a text that is one, and nothing more. */
-function readOrigin(text: string): string | undefined {
-  const url = URL.parse(text);
-  if (!url || !isSecure(url) || url.username !== "" || url.password !== "") return undefined;
-  return url.href === `${url.origin}/` && [url.origin, url.href].includes(text.toLowerCase())
-    ? url.origin
-    : undefined;
+function readText(settings: Settings, name: string, report: Report): string {
+  const value = settings[name] ?? "";
+  if (typeof value === "string") return value.trim();
+  report(name, "must be a text");
+  return "";
 }
 
-function isBaseUrl(text: string): boolean {
-  const url = URL.parse(text);
-  if (!url || !isSecure(url) || url.username !== "" || url.password !== "") return false;
-  return !/[?#\s\\]/.test(text);
-}
-
-function isSecure(url: URL): boolean {
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return (
-    hostname === "localhost" ||
-    hostname.endsWith(".localhost") ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname) ||
-    hostname === "[::1]"
-  );
+/** Exact origins, separated by white space; `undefined` when one of them is none. */
+function readAppOrigins(text: string): readonly string[] | undefined {
+  const origins: string[] = [];
+  for (const part of text.split(/\s+/).filter(Boolean)) {
+    const origin = part.endsWith("/") ? undefined : readOrigin(part);
+    if (origin === undefined) return undefined;
+    origins.push(origin);
+  }
+  return origins;
 }
 
 function readSessionDays(text: string): number | undefined {
@@ -171,7 +112,37 @@ function readSessionDays(text: string): number | undefined {
   return days >= 1 && days <= MAX_SESSION_DAYS ? days : undefined;
 }
 
+/** Without it Atlassian gives no refresh token. */
 function withOfflineAccess(scopes: string): string {
-  const list = scopes.split(/\s+/);
-  return [...new Set([...list, "offline_access"])].join(" ");
+  return [...new Set([...scopes.split(/\s+/), "offline_access"])].join(" ");
+}
+
+function checkClient(
+  provider: Provider,
+  scope: string,
+  publicOrigin: string,
+  text: (name: string) => string,
+  report: Report,
+): ProviderClient | undefined {
+  const { prefix, ...defaults } = CLIENT_SETTINGS[provider.id];
+  const clientId = text(`${prefix}_CLIENT_ID`);
+  const clientSecret = text(`${prefix}_CLIENT_SECRET`);
+  if ((clientId === "") !== (clientSecret === "")) {
+    report(`${prefix}_CLIENT_ID, ${prefix}_CLIENT_SECRET`, "set both, or neither");
+  }
+  const issuer = text(`${prefix}_AUTH_URL`) || defaults.authUrl;
+  const apiUrl = text(`${prefix}_API_URL`) || defaults.apiUrl;
+  if (!isBaseUrl(issuer)) report(`${prefix}_AUTH_URL`, BASE_URL_RULE);
+  if (!isBaseUrl(apiUrl)) report(`${prefix}_API_URL`, BASE_URL_RULE);
+  if (clientId === "" || clientSecret === "") return undefined;
+  return {
+    provider,
+    clientId,
+    clientSecret,
+    issuer,
+    authUrl: issuer.replace(/\/+$/, ""),
+    apiUrl: apiUrl.replace(/\/+$/, ""),
+    redirectUri: `${publicOrigin}/auth/${provider.id}/callback`,
+    scope,
+  };
 }

@@ -10,10 +10,12 @@ import { isEnding, isFresh, isUnexpired } from "./token-policy.ts";
 /** A usable token from the object's rows, refreshed first if need be. */
 export async function answerToken(ctx: KeeperContext, provider: ProviderId): Promise<TokenAnswer> {
   const row = ctx.rows.connection(provider);
-  if (row?.status !== "connected" || !isFresh(row, ctx.now()))
-    return refreshAndAnswer(ctx, provider);
-  refreshAhead(ctx, provider);
-  return tokenOf(ctx, provider, row);
+  if (row?.status === "connected" && isFresh(row, ctx.now())) {
+    refreshAhead(ctx, provider);
+    const answer = await tokenOf(ctx, provider, row);
+    if (answer) return answer;
+  }
+  return refreshAndAnswer(ctx, provider);
 }
 
 /** Refreshes a token that is about to end, while nobody waits for it. */
@@ -34,8 +36,8 @@ export async function refreshAndAnswer(
   const row = ctx.rows.connection(provider);
   if (row === undefined || row.status === "disconnected") return { kind: "not_connected" };
   if (row.status === "dead") return { kind: "reconnect_required" };
-  if (outcome === "refreshed" || isUnexpired(row, ctx.now())) return tokenOf(ctx, provider, row);
-  return setbackAnswer(ctx, row);
+  const isUsable = outcome === "refreshed" || isUnexpired(row, ctx.now());
+  return (isUsable && (await tokenOf(ctx, provider, row))) || setbackAnswer(ctx, row);
 }
 
 async function refreshUnlessGone(
@@ -46,16 +48,15 @@ async function refreshUnlessGone(
   return refreshConnection(ctx, provider);
 }
 
+/** `undefined` when it does not open: its key was removed, and a refresh will find that out. */
 async function tokenOf(
   ctx: KeeperContext,
   provider: ProviderId,
-  row: ConnectedRow,
-): Promise<TokenAnswer> {
-  const place = { owner: ctx.owner, provider, version: row.version };
-  const accessToken = await openToken(ctx.keyring, "access", place, row.access);
-  // Its key was removed: a refresh finds that out for good, and says so in the row.
-  if (accessToken === undefined) return refreshAndAnswer(ctx, provider);
-  return { kind: "token", accessToken, expiresAt: row.expiresAt, scopes: row.scopes };
+  { version, access, expiresAt, scopes }: ConnectedRow,
+): Promise<TokenAnswer | undefined> {
+  const place = { owner: ctx.owner, provider, version };
+  const accessToken = await openToken(ctx.keyring, "access", place, access);
+  return accessToken === undefined ? undefined : { kind: "token", accessToken, expiresAt, scopes };
 }
 
 function setbackAnswer(ctx: KeeperContext, { backoff }: ConnectedRow): TokenAnswer {

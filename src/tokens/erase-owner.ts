@@ -2,9 +2,9 @@ import { PROVIDER_IDS, type ProviderId } from "../providers/provider.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
 import { DAY_MS } from "../shared/time.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { kvKey } from "./kv-record.ts";
 import { dueAgain, dueForKv } from "./publish-connection.ts";
 import type { OwnerRow } from "./stored-rows.ts";
+import { deleteRecord } from "./write-kv.ts";
 
 export interface ErasureReceipt {
   readonly object: "deleted";
@@ -45,7 +45,7 @@ export async function eraseKv(ctx: KeeperContext): Promise<"deleted" | "pending"
 
 async function eraseRecord(ctx: KeeperContext, provider: ProviderId): Promise<void> {
   await ctx.publications.running(provider);
-  await ctx.kv.delete(kvKey(ctx.owner, provider));
+  await deleteRecord(ctx, provider);
 }
 
 function putTombstone(ctx: KeeperContext, tombstone: OwnerRow): void {

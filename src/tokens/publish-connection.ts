@@ -1,10 +1,9 @@
 import { PROVIDER_IDS, type ProviderId } from "../providers/provider.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
-import { DAY_MS, MINUTE_MS, SECOND_MS } from "../shared/time.ts";
-import { decodeEnvelope } from "../vault/envelope.ts";
+import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { kvKey, type KvMetadata, type KvRecord } from "./kv-record.ts";
 import type { ConnectionRow, KvDue } from "./stored-rows.ts";
+import { deleteRecord, putRecord } from "./write-kv.ts";
 
 /** How long after a commit the alarm looks whether KV has it. */
 const FIRST_CHECK_MS = 10 * SECOND_MS;
@@ -54,26 +53,10 @@ function markDue(ctx: KeeperContext, provider: ProviderId, kvDue: KvDue | null):
 }
 
 async function writeKv(ctx: KeeperContext, provider: ProviderId, row: ConnectionRow) {
-  const key = kvKey(ctx.owner, provider);
   const owner = ctx.rows.owner();
-  if (row.status !== "connected" || owner?.state !== "live") {
-    await ctx.kv.delete(key);
-    return;
-  }
+  if (row.status !== "connected" || owner?.state !== "live") return deleteRecord(ctx, provider);
   const { version, expiresAt, lifetimeSeconds, scopes, sites, access, refresh } = row;
-  const record: KvRecord = {
-    version,
-    session: owner.sessionHash,
-    expiresAt,
-    lifetimeSeconds,
-    scopes,
-    sites,
-    access,
-    refresh,
-  };
-  const keyId = decodeEnvelope(access)?.keyId ?? "";
-  const metadata: KvMetadata = { version, keyId, expiresAt };
-  // A safety net only, the same for every put: erasing is the object's work.
-  const expirationTtl = ((ctx.sessionDays + 2) * DAY_MS) / SECOND_MS;
-  await ctx.kv.put(key, JSON.stringify(record), { metadata, expirationTtl });
+  const life = { expiresAt, lifetimeSeconds };
+  const session = owner.sessionHash;
+  return putRecord(ctx, provider, { version, session, ...life, scopes, sites, access, refresh });
 }

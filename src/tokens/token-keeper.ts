@@ -3,9 +3,10 @@
 import { DurableObject } from "cloudflare:workers";
 import { readConfig } from "../config.ts";
 import type { ProviderId } from "../providers/provider.ts";
+import { errorKind, logEvent } from "../shared/log-event.ts";
 import { asOwnerId } from "../shared/owner-id.ts";
 import { singleFlight } from "../shared/single-flight.ts";
-import { SECOND_MS } from "../shared/time.ts";
+import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
 import { answerToken, refreshAhead } from "./answer-token.ts";
 import { disconnectProvider } from "./disconnect-provider.ts";
 import { type ErasureReceipt, eraseOwner } from "./erase-owner.ts";
@@ -21,6 +22,7 @@ import type { Told, TokenAnswer } from "./token-answer.ts";
 
 /** Whatever a row asks for, the alarm never spins. */
 const MIN_ALARM_DELAY_MS = 5 * SECOND_MS;
+const ALARM_RETRY_MS = 10 * MINUTE_MS;
 
 export class TokenKeeper extends DurableObject<Env> {
   readonly #context: KeeperContext | undefined;
@@ -74,11 +76,22 @@ export class TokenKeeper extends DurableObject<Env> {
     return this.#tell(sessionId, null, () => eraseOwner(ctx));
   }
 
+  /** The platform drops an alarm that keeps failing: whatever happens, there is a next one. */
   override async alarm(): Promise<void> {
-    const ctx = this.#work();
-    await runAlarm(ctx);
-    if (isSpent(ctx, ctx.now())) await this.ctx.storage.deleteAll();
-    else ctx.planAlarm();
+    const ctx = this.#context;
+    if (!ctx) return this.#alarmLater();
+    try {
+      await runAlarm(ctx);
+    } catch (error) {
+      logEvent("error", "alarm_failed", { error: errorKind(error) });
+      return this.#alarmLater();
+    }
+    if (isSpent(ctx, ctx.now())) return this.ctx.storage.deleteAll();
+    ctx.planAlarm();
+  }
+
+  #alarmLater(): Promise<void> {
+    return this.ctx.storage.setAlarm(Date.now() + ALARM_RETRY_MS);
   }
 
   /** Does it for whoever has a good session, and says how that session stands afterwards. */
@@ -98,7 +111,7 @@ export class TokenKeeper extends DurableObject<Env> {
     return owner?.state === "live" ? currentSession(ctx.owner, owner, ctx.rows) : null;
   }
 
-  /** The edge refuses before it calls when the configuration is faulty; only an alarm gets here. */
+  /** The edge refuses before it calls when the configuration is faulty. */
   #work(): KeeperContext {
     if (!this.#context) throw new Error("misconfigured");
     return this.#context;

@@ -40,7 +40,9 @@ export function decodeEnvelope(text: string): Envelope | undefined {
   const ciphertextAt = ivAt + IV_BYTES;
   if (bytes.length < ciphertextAt + TAG_BYTES) return undefined;
   return {
-    keyId: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(2, saltAt)),
+    keyId: new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(
+      bytes.subarray(2, saltAt),
+    ),
     salt: bytes.slice(saltAt, ivAt),
     iv: bytes.slice(ivAt, ciphertextAt),
     ciphertext: bytes.slice(ciphertextAt),

@@ -56,7 +56,7 @@ export async function open(
       await boxKey(masterKey, envelope.salt, purpose, "decrypt"),
       envelope.ciphertext,
     );
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(plaintext);
+    return new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(plaintext);
   } catch {
     return undefined;
   }

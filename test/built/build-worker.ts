@@ -5,25 +5,27 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import { experimental_readRawConfig } from "wrangler";
+import { WRANGLER_COMMAND } from "../../scripts/dev/wrangler-command.ts";
 
-/** Builds what `npm run deploy` would upload, once, with a configuration that runs it as it is. */
+/** Builds once what would be deployed, and beside it a configuration that runs it as it is. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-built-"));
-  await promisify(execFile)(process.execPath, [
-    "node_modules/wrangler/bin/wrangler.js",
-    ...["deploy", "--dry-run", "--outdir", folder],
-  ]);
+  const { script, env } = WRANGLER_COMMAND;
+  const build = [script, "deploy", "--dry-run", "--outdir", folder];
+  await promisify(execFile)(process.execPath, build, { env });
+
   const { rawConfig } = experimental_readRawConfig({ config: "wrangler.toml" });
-  const { build: _, ...rest } = rawConfig;
+  const { build: _alreadyDone, ...rest } = rawConfig;
   const config = { ...rest, main: "index.js", no_bundle: true };
-  await writeFile(join(folder, "wrangler.json"), JSON.stringify(config));
-  project.provide("worker", join(folder, "wrangler.json"));
+  const configFile = join(folder, "wrangler.json");
+  await writeFile(configFile, JSON.stringify(config));
+  project.provide("builtWorker", configFile);
   return () => rm(folder, { recursive: true });
 }
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The configuration of the built Worker. */
-    worker: string;
+    /** The configuration file of the built Worker. */
+    builtWorker: string;
   }
 }

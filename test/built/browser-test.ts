@@ -1,0 +1,30 @@
+import { test as base } from "vitest";
+import { launchBrowser } from "./launch-browser.ts";
+import { startLatchkey } from "./start-latchkey.ts";
+
+/**
+ * A test with a real browser in front of the built Worker: one of each for a file, an empty cookie
+ * jar and an emulator without memory for every test.
+ */
+export const test = base
+  .extend("vars", { scope: "file" }, (): Readonly<Record<string, string>> => ({}))
+  .extend("latchkey", { scope: "file" }, async ({ vars }, { onCleanup }) => {
+    const latchkey = await startLatchkey(vars);
+    onCleanup(() => latchkey.stop());
+    return latchkey;
+  })
+  .extend("browser", { scope: "file" }, async ({}, { onCleanup }) => {
+    const browser = await launchBrowser();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend("emulator", async ({ latchkey }) => {
+    await latchkey.resetEmulator();
+    return latchkey.emulator;
+  })
+  .extend("context", async ({ browser, latchkey, emulator: _fresh }, { onCleanup }) => {
+    const context = await browser.newContext({ baseURL: latchkey.origin });
+    onCleanup(() => context.close());
+    return context;
+  })
+  .extend("page", ({ context }) => context.newPage());

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  planBackoff,
+  type Setback,
+  toldKind,
+  toldRetryAfter,
+} from "../../src/tokens/plan-backoff.ts";
+import type { Backoff } from "../../src/tokens/stored-rows.ts";
+
+const NOW = Date.UTC(2026, 10, 21, 19);
+const MINUTE_MS = 60_000;
+const setback = (kind: Setback["kind"], retryAfterSeconds?: number): Setback => ({
+  kind,
+  retryAfterSeconds,
+});
+
+/** The waits of so many setbacks in a row, in seconds. */
+function waits(count: number, kind: Setback["kind"], random: number): number[] {
+  let [before, now]: [Backoff | null, number] = [null, NOW];
+  return Array.from({ length: count }, () => {
+    const backoff = planBackoff(before, setback(kind), now, random);
+    const seconds = (backoff.until - now) / 1_000;
+    [before, now] = [backoff, backoff.until];
+    return seconds;
+  });
+}
+
+test("every wait is twice the one before, up to a minute", () => {
+  expect(waits(8, "unavailable", 1)).toStrictEqual([2, 4, 8, 16, 32, 60, 60, 60]);
+  expect(waits(8, "misconfigured", 1)).toStrictEqual([2, 4, 8, 16, 32, 60, 60, 60]);
+});
+
+test("chance takes up to half of a wait away, so that not all come at once", () => {
+  expect(waits(7, "unavailable", 0)).toStrictEqual([1, 2, 4, 8, 16, 30, 30]);
+});
+
+test("while a provider doubts our credentials for no clear reason, minutes pass", () => {
+  expect(waits(3, "doubtful", 1)).toStrictEqual([180, 180, 180]);
+  expect(waits(3, "doubtful", 0)).toStrictEqual([90, 90, 90]);
+});
+
+test("what the provider asks for is done to the second, and told so", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 3_600 }),
+      fc.double({ min: 0, max: 1 }),
+      (asked, random) => {
+        const backoff = planBackoff(null, setback("unavailable", asked), NOW, random || 0);
+        expect(backoff.until).toBe(NOW + asked * 1_000);
+        expect(toldRetryAfter(backoff, NOW)).toBe(asked);
+      },
+    ),
+  );
+});
+
+test("after a thousand failures the wait is still a minute", () => {
+  const before: Backoff = {
+    until: NOW,
+    failures: 1_000,
+    since: 0,
+    kind: "unavailable",
+    asked: false,
+  };
+  expect(planBackoff(before, setback("unavailable"), NOW, 1).until).toBe(NOW + MINUTE_MS);
+});
+
+test("a setback of the same kind counts from the first, one of another kind anew", () => {
+  const first = planBackoff(null, setback("doubtful"), NOW, 1);
+  const second = planBackoff(first, setback("doubtful"), NOW + MINUTE_MS, 1);
+  const third = planBackoff(second, setback("unavailable"), NOW + 2 * MINUTE_MS, 1);
+  expect([first.since, second.since, third.since]).toStrictEqual([NOW, NOW, NOW + 2 * MINUTE_MS]);
+  expect([first.failures, second.failures, third.failures]).toStrictEqual([1, 2, 3]);
+});
+
+test("half an hour of doubt is believed", () => {
+  const backoff = planBackoff(null, setback("doubtful"), NOW, 1);
+  expect(toldKind(backoff, NOW + 30 * MINUTE_MS - 1)).toBe("unavailable");
+  expect(toldKind(backoff, NOW + 30 * MINUTE_MS)).toBe("misconfigured");
+});
+
+test("an outage is never a misconfiguration, and a misconfiguration is one at once", () => {
+  const outage = planBackoff(null, setback("unavailable"), NOW, 1);
+  const wrong = planBackoff(null, setback("misconfigured"), NOW, 1);
+  expect(toldKind(outage, NOW + 1_000 * MINUTE_MS)).toBe("unavailable");
+  expect(toldKind(wrong, NOW)).toBe("misconfigured");
+});
+
+test("callers are told whole seconds from 1 to 60, unless the provider asked for more", () => {
+  const doubt = planBackoff(null, setback("doubtful"), NOW, 1);
+  expect(toldRetryAfter(doubt, NOW)).toBe(60);
+  const outage = planBackoff(null, setback("unavailable"), NOW, 0.5);
+  expect(toldRetryAfter(outage, NOW)).toBe(2);
+  expect(toldRetryAfter(outage, outage.until - 1)).toBe(1);
+  expect(toldRetryAfter(outage, outage.until + MINUTE_MS)).toBe(1);
+  const asked = planBackoff(null, setback("unavailable", 3_600), NOW, 1);
+  expect(toldRetryAfter(asked, NOW + 1_000)).toBe(3_599);
+});
