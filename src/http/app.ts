@@ -7,7 +7,7 @@ import type { AppContext, AppTypes } from "./app-types.ts";
 import { callbackRoute } from "./callback-route.ts";
 import { disconnectRoute, listRoute, showRoute } from "./connections-routes.ts";
 import { corsHeaders, gate } from "./gate.ts";
-import { pageRoute, scriptRoute, styleRoute } from "./page-routes.ts";
+import { iconRoute, pageRoute, scriptRoute, styleRoute } from "./page-routes.ts";
 import { respondProblem } from "./respond-problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { forgetRoute } from "./session-route.ts";
@@ -23,6 +23,7 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   "/": { GET: pageRoute },
   "/assets/connections-page.css": { GET: styleRoute },
   "/assets/connections-page.js": { GET: scriptRoute },
+  "/assets/icon.svg": { GET: iconRoute },
   "/health": { GET: (c) => c.json({ status: "ok" }) },
   "/auth/:provider": { GET: startRoute },
   "/auth/:provider/callback": { GET: callbackRoute },

@@ -39,7 +39,7 @@ export class TokenKeeper extends DurableObject<Env> {
     const client = ctx.clients[provider];
     if (!client) return { session: null, answer: { outcome: "invalid_flow" } };
     const answer = await finishFlow(ctx, client, arrival);
-    return { session: this.#session(ctx), answer };
+    return { session: answer.outcome === "connected" ? this.#session(ctx) : null, answer };
   }
 
   readToken(provider: ProviderId, sessionId: string): Promise<Told<TokenAnswer>> {

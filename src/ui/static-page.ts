@@ -16,6 +16,7 @@ export function staticPage({ title, content }: { title: string; content: string 
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${heading} · Latchkey</title>
+    <link rel="icon" href="/assets/icon.svg" />
     <link rel="stylesheet" href="/assets/connections-page.css" />
   </head>
   <body class="narrow">

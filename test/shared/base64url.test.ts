@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromBase64Url, toBase64Url } from "../../src/shared/base64url.ts";
 
@@ -23,11 +23,13 @@ test.each(["A", "AA=", "AA==", "A A", "AA\n", " AA", "+/8", "A.A", "AB", "AAB", 
   },
 );
 
+const SOME_CHARACTERS = ["A", "B", "g", "w", "Q", "_", "-", "+", "/", "=", " ", "\n"];
+
 test("no two texts are the same bytes", () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(..."ABgwQ_-+/= \n"), maxLength: 8 }), (text) => {
+    fc.property(fc.string({ unit: fc.constantFrom(...SOME_CHARACTERS), maxLength: 8 }), (text) => {
       const bytes = fromBase64Url(text);
-      if (bytes) expect(toBase64Url(bytes)).toBe(text);
+      expect(bytes ? toBase64Url(bytes) : text).toBe(text);
     }),
     { numRuns: 2_000 },
   );

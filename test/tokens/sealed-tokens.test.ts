@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { PROVIDER_IDS } from "../../src/providers/provider.ts";
 import { asOwnerId } from "../../src/shared/owner-id.ts";

@@ -1,0 +1,110 @@
+import { expect } from "vitest";
+import type { Page } from "playwright-core";
+import { test } from "./browser-test.ts";
+import * as person from "./connections-page.ts";
+
+/** Every page there is, as a person comes to it. */
+const PAGES: readonly (readonly [name: string, open: (page: Page) => Promise<void>])[] = [
+  ["the connections page, nothing connected", person.openConnections],
+  ["the connections page, both connected", connectBoth],
+  ["the connections page, after a refusal", refuseOnce],
+  ["the question before everything is erased", askToForget],
+  ["the receipt after a disconnect", disconnectOnce],
+  ["the page for a callback that cannot be trusted", brokenCallback],
+  ["the page for an address that is not there", missingPage],
+  ["the page that asks before a stranger's flow", askBeforeFlow],
+];
+
+test.for(PAGES)("%s: no policy is violated, no error is reported", async ([, open], {
+  page,
+  context,
+}) => {
+  const problems: string[] = [];
+  await context.exposeFunction("reportViolation", (text: string) => problems.push(text));
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const { reportViolation } = globalThis as unknown as { reportViolation(text: string): void };
+      reportViolation(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) problems.push(message.text());
+  });
+  await open(page);
+  expect(problems.filter((problem) => !isOwnStatus(problem))).toEqual([]);
+});
+
+test.for(PAGES)("%s: fits 320 and 1280 pixels, light and dark", async ([, open], { page }) => {
+  await open(page);
+  for (const width of [320, 1280]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      expect(await tooWide(page), `${width} px, ${colorScheme}`).toEqual([]);
+    }
+  }
+});
+
+/** A page that is an error has its status; browsers report that as one. */
+function isOwnStatus(problem: string): boolean {
+  return /^Failed to load resource: .* status of 40[04]/.test(problem);
+}
+
+/** What would have to be scrolled sideways, or sticks out of the window. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+    const elements = [...document.querySelectorAll("body *")].filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 0 && (left < 0 || right > innerWidth);
+    });
+    return [...(scrolls ? ["the page"] : []), ...elements.map((element) => element.outerHTML)];
+  });
+}
+
+async function connectBoth(page: Page): Promise<void> {
+  await person.openConnections(page);
+  await person.connect(page, "Bitbucket");
+  await person.connect(page, "Jira");
+}
+
+async function refuseOnce(page: Page): Promise<void> {
+  await person.openConnections(page);
+  await person.startConnecting(page, "Jira");
+  await person.refuse(page);
+  await person.expectNotice(page, "Jira was not connected, because access was refused.");
+}
+
+async function askToForget(page: Page): Promise<void> {
+  await person.openConnections(page);
+  await page.getByRole("button", { name: "Forget me" }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function disconnectOnce(page: Page): Promise<void> {
+  await person.openConnections(page);
+  await person.connect(page, "Bitbucket");
+  await person.disconnect(page, "Bitbucket");
+}
+
+async function brokenCallback(page: Page): Promise<void> {
+  await page.goto("/auth/jira/callback?code=a&state=b");
+  await page
+    .getByRole("heading", { name: "This connection attempt can't be completed" })
+    .waitFor();
+}
+
+async function missingPage(page: Page): Promise<void> {
+  await page.goto("/nothing-here");
+  await page.getByRole("heading", { name: "Not found" }).waitFor();
+}
+
+async function askBeforeFlow(page: Page): Promise<void> {
+  // A page of no origin at all: another site than ours.
+  await page.goto("data:text/html,<a>A stranger's link</a>");
+  const start = new URL("/auth/jira", origin(page)).href;
+  await page.locator("a").evaluate((link, url) => link.setAttribute("href", url), start);
+  await page.locator("a").click();
+  await page.getByRole("heading", { name: "Do you want to connect an account?" }).waitFor();
+}
