@@ -1,7 +1,8 @@
 import type { ProviderId } from "../providers/provider.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { toldKind, toldRetryAfter } from "./plan-backoff.ts";
-import { refreshConnection, type RefreshOutcome } from "./refresh-connection.ts";
+import { refreshConnection } from "./refresh-connection.ts";
+import type { RefreshOutcome } from "./refresh-outcome.ts";
 import { openToken } from "./sealed-tokens.ts";
 import type { ConnectedRow } from "./stored-rows.ts";
 import type { TokenAnswer } from "./token-answer.ts";

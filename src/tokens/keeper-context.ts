@@ -3,7 +3,7 @@ import type { ProviderId } from "../providers/provider.ts";
 import type { OwnerId } from "../shared/owner-id.ts";
 import type { SingleFlight } from "../shared/single-flight.ts";
 import type { Keyring } from "../vault/keyring.ts";
-import type { RefreshOutcome } from "./refresh-connection.ts";
+import type { RefreshOutcome } from "./refresh-outcome.ts";
 import type { StoredRows } from "./stored-rows.ts";
 
 /** What the object's work needs: its rows, its bindings, its clock, and what is under way in it. */

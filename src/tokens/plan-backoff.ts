@@ -9,8 +9,7 @@ const MAX_TOLD_SECONDS = 60;
 
 /** Why an attempt failed without telling anything of the grant. */
 export interface Setback {
-  /** `doubtful`: the provider's text says wrong credentials, but is known to lie. */
-  readonly kind: "unavailable" | "doubtful" | "misconfigured";
+  readonly kind: Backoff["kind"];
   readonly retryAfterSeconds: number | undefined;
 }
 

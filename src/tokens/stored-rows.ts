@@ -4,7 +4,6 @@
 import type { Site } from "../oauth/look-up-account.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import type { Sealed } from "../vault/envelope.ts";
-import type { Setback } from "./plan-backoff.ts";
 
 /** The owner, from the first connect on. */
 export type OwnerRow =
@@ -19,7 +18,7 @@ export type OwnerRow =
   /** The tombstone: an erased owner never lives again. */
   | { readonly state: "erased"; readonly erasedAt: number; readonly kvDue: KvDue | null };
 
-export interface SupersededSession {
+interface SupersededSession {
   readonly hash: string;
   readonly at: number;
 }
@@ -71,7 +70,8 @@ export interface Backoff {
   readonly until: number;
   readonly failures: number;
   readonly since: number;
-  readonly kind: Setback["kind"];
+  /** `doubtful`: the provider's text says wrong credentials, but is known to lie. */
+  readonly kind: "unavailable" | "doubtful" | "misconfigured";
   /** Whether the provider itself asked for this wait. */
   readonly asked: boolean;
 }

@@ -1,12 +1,40 @@
 import { expect } from "vitest";
-import { test as base } from "./browser-test.ts";
+import { test } from "./browser-test.ts";
 
-const test = base;
+const PATHS = ["/", "/assets/connections-page.js", "/health", "/connections", "/nothing"];
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const EVERYWHERE = {
-  "cache-control": "no-store",
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-};
+test.for(PATHS)("%s answers with the security headers", async (path, { latchkey }) => {
+  const { headers } = await fetch(latchkey.origin + path);
+  expect(Object.fromEntries(headers)).toMatchObject({
+    "cache-control": "no-store",
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+  });
+});
+
+test("an unknown address is a problem for scripts and a page for people", async ({ latchkey }) => {
+  const problem = await fetch(`${latchkey.origin}/nothing`);
+  expect(problem.status).toBe(404);
+  expect(problem.headers.get("content-type")).toBe("application/problem+json");
+  expect(await problem.json()).toMatchObject({ status: 404, code: "not_found" });
+
+  const page = await fetch(`${latchkey.origin}/nothing`, { headers: { accept: "text/html" } });
+  expect(page.status).toBe(404);
+  expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+});
+
+test.for([
+  ["POST", "/", "GET, HEAD"],
+  ["HEAD", "/auth/jira", "GET"],
+  ["POST", "/auth/jira/callback", "GET"],
+  ["GET", "/session", "DELETE"],
+  ["PUT", "/connections/jira", "GET, DELETE, HEAD"],
+])("%s %s is not a method of that address", async ([method, path, allow], { latchkey }) => {
+  const headers = { "X-Latchkey": "1" };
+  const answer = await fetch(latchkey.origin + path, { method, headers });
+  expect(answer.status).toBe(405);
+  expect(answer.headers.get("allow")).toBe(allow);
+});

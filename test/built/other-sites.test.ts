@@ -20,22 +20,36 @@ test.for<[string, (page: Page, target: string) => Promise<Page>]>([
   ["redirects to", (page, target) => followLink(page, `/away?to=${encodeURIComponent(target)}`)],
   ["sends itself to", (page, target) => sendItself(page, target)],
   ["opens a window with", (page, target) => openWindow(page, target)],
-])("a page of another site that %s a start gets the person asked first", async ([, go], {
-  page,
-  context,
-  latchkey,
-}) => {
-  const start = `${latchkey.origin}/auth/jira`;
-  await page.goto(stranger.origin);
-  const arrived = await go(page, start);
-  await arrived.getByRole("heading", { name: "Do you want to connect an account?" }).waitFor();
-  expect(arrived.url()).toBe(start);
-  expect(await context.cookies()).toEqual([]);
+])(
+  "a page of another site that %s a start gets the person asked first",
+  async ([, go], { page, context, latchkey }) => {
+    const start = `${latchkey.origin}/auth/jira`;
+    await page.goto(stranger.origin);
+    const arrived = await go(page, start);
+    await arrived.getByRole("heading", { name: "Do you want to connect an account?" }).waitFor();
+    expect(arrived.url()).toBe(start);
+    expect(await context.cookies()).toEqual([]);
 
-  await arrived.getByRole("link", { name: "Continue" }).click();
-  await arrived.getByRole("heading", { name: "Grant access?" }).waitFor();
-  await person.allow(arrived);
-  await person.expectNotice(arrived, "Jira is connected.");
+    await arrived.getByRole("link", { name: "Continue" }).click();
+    await arrived.getByRole("heading", { name: "Grant access?" }).waitFor();
+    await person.allow(arrived);
+    await person.expectNotice(arrived, "Jira is connected.");
+  },
+);
+
+test("no other page can frame one of ours", async ({ page, latchkey }) => {
+  await page.goto(stranger.origin);
+  for (const path of ["/", "/auth/jira", "/nothing"]) {
+    const refused = page.waitForEvent("console", (message) =>
+      message.text().includes("frame-ancestors 'none'"),
+    );
+    await page.evaluate((url) => {
+      const frame = document.createElement("iframe");
+      frame.src = url;
+      document.body.replaceChildren(frame);
+    }, latchkey.origin + path);
+    await refused;
+  }
 });
 
 test("a front-end of this site starts a flow by a link and gets the person back", async ({
@@ -47,9 +61,7 @@ test("a front-end of this site starts a flow by a link and gets the person back"
   await followLink(page, `${latchkey.origin}/auth/jira?return_to=${returnTo}`);
   await person.allow(page);
   await page.waitForURL((url) => url.origin === frontEnd.origin);
-  expect(page.url()).toBe(
-    `${frontEnd.origin}/board?view=1&provider=jira&outcome=connected#top`,
-  );
+  expect(page.url()).toBe(`${frontEnd.origin}/board?view=1&provider=jira&outcome=connected#top`);
 });
 
 test("its script reads connections and tokens with the session", async ({ page, latchkey }) => {

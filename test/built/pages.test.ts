@@ -2,9 +2,13 @@ import { expect } from "vitest";
 import type { Page } from "playwright-core";
 import { test } from "./browser-test.ts";
 import * as person from "./connections-page.ts";
+import { watchProblems } from "./watch-problems.ts";
 
 /** Every page there is, as a person comes to it. */
-const PAGES: readonly (readonly [name: string, open: (page: Page) => Promise<void>])[] = [
+const PAGES: readonly (readonly [
+  name: string,
+  open: (page: Page, origin: string) => Promise<void>,
+])[] = [
   ["the connections page, nothing connected", person.openConnections],
   ["the connections page, both connected", connectBoth],
   ["the connections page, after a refusal", refuseOnce],
@@ -15,36 +19,28 @@ const PAGES: readonly (readonly [name: string, open: (page: Page) => Promise<voi
   ["the page that asks before a stranger's flow", askBeforeFlow],
 ];
 
-test.for(PAGES)("%s: no policy is violated, no error is reported", async ([, open], {
-  page,
-  context,
-}) => {
-  const problems: string[] = [];
-  await context.exposeFunction("reportViolation", (text: string) => problems.push(text));
-  await context.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => {
-      const { reportViolation } = globalThis as unknown as { reportViolation(text: string): void };
-      reportViolation(`${event.violatedDirective} ${event.blockedURI}`);
-    });
-  });
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) problems.push(message.text());
-  });
-  await open(page);
-  expect(problems.filter((problem) => !isOwnStatus(problem))).toEqual([]);
-});
+test.for(PAGES)(
+  "%s: no policy is violated, no error is reported",
+  async ([, open], { page, context, latchkey }) => {
+    const problems = await watchProblems(page);
+    await open(page, latchkey.origin);
+    expect(problems.filter((problem) => !isOwnStatus(problem))).toEqual([]);
+  },
+);
 
-test.for(PAGES)("%s: fits 320 and 1280 pixels, light and dark", async ([, open], { page }) => {
-  await open(page);
-  for (const width of [320, 1280]) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      expect(await tooWide(page), `${width} px, ${colorScheme}`).toEqual([]);
+test.for(PAGES)(
+  "%s: fits 320 and 1280 pixels, light and dark",
+  async ([, open], { page, latchkey }) => {
+    await open(page, latchkey.origin);
+    for (const width of [320, 1280]) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        expect(await tooWide(page), `${width} px, ${colorScheme}`).toEqual([]);
+      }
     }
-  }
-});
+  },
+);
 
 /** A page that is an error has its status; browsers report that as one. */
 function isOwnStatus(problem: string): boolean {
@@ -90,9 +86,7 @@ async function disconnectOnce(page: Page): Promise<void> {
 
 async function brokenCallback(page: Page): Promise<void> {
   await page.goto("/auth/jira/callback?code=a&state=b");
-  await page
-    .getByRole("heading", { name: "This connection attempt can't be completed" })
-    .waitFor();
+  await page.getByRole("heading", { name: "This connection attempt can't be completed" }).waitFor();
 }
 
 async function missingPage(page: Page): Promise<void> {
@@ -100,10 +94,10 @@ async function missingPage(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Not found" }).waitFor();
 }
 
-async function askBeforeFlow(page: Page): Promise<void> {
+async function askBeforeFlow(page: Page, origin: string): Promise<void> {
   // A page of no origin at all: another site than ours.
   await page.goto("data:text/html,<a>A stranger's link</a>");
-  const start = new URL("/auth/jira", origin(page)).href;
+  const start = `${origin}/auth/jira`;
   await page.locator("a").evaluate((link, url) => link.setAttribute("href", url), start);
   await page.locator("a").click();
   await page.getByRole("heading", { name: "Do you want to connect an account?" }).waitFor();

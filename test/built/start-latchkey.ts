@@ -21,7 +21,9 @@ export interface Latchkey {
 }
 
 /** The built Worker in a wrangler process of its own, with an empty state and an emulator behind. */
-export async function startLatchkey(vars: Readonly<Record<string, string>> = {}): Promise<Latchkey> {
+export async function startLatchkey(
+  vars: Readonly<Record<string, string>> = {},
+): Promise<Latchkey> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const emulator = await startEmulator();

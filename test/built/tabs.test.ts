@@ -9,32 +9,33 @@ const SESSION = "__Host-Http-latchkey";
 test.for([
   { finish: "in the order they started", reverse: false },
   { finish: "in reverse", reverse: true },
-])("two tabs that start before there is a session end in one: finished $finish", async ({ reverse }, {
-  context,
-}) => {
-  const [first, second] = [await context.newPage(), await context.newPage()];
-  for (const tab of [first, second]) await person.openConnections(tab);
-  await person.startConnecting(first, "Bitbucket");
-  await person.startConnecting(second, "Jira");
-  expect(await sessionsOf(context)).toEqual([]);
+])(
+  "two tabs that start before there is a session end in one: finished $finish",
+  async ({ reverse }, { context }) => {
+    const [first, second] = [await context.newPage(), await context.newPage()];
+    for (const tab of [first, second]) await person.openConnections(tab);
+    await person.startConnecting(first, "Bitbucket");
+    await person.startConnecting(second, "Jira");
+    expect(await sessionsOf(context)).toEqual([]);
 
-  const started: [Page, person.Product][] = [
-    [first, "Bitbucket"],
-    [second, "Jira"],
-  ];
-  for (const [tab, product] of reverse ? started.toReversed() : started) {
-    await person.allow(tab);
-    await person.expectNotice(tab, `${product} is connected.`);
-  }
+    const started: [Page, person.Product][] = [
+      [first, "Bitbucket"],
+      [second, "Jira"],
+    ];
+    for (const [tab, product] of reverse ? started.toReversed() : started) {
+      await person.allow(tab);
+      await person.expectNotice(tab, `${product} is connected.`);
+    }
 
-  expect(await sessionsOf(context)).toHaveLength(1);
-  for (const tab of [first, second]) {
-    await person.openConnections(tab);
-    expect(await person.statuses(tab)).toEqual(["Connected", "Connected"]);
-    await readToken(tab, "bitbucket");
-    await readToken(tab, "jira");
-  }
-});
+    expect(await sessionsOf(context)).toHaveLength(1);
+    for (const tab of [first, second]) {
+      await person.openConnections(tab);
+      expect(await person.statuses(tab)).toEqual(["Connected", "Connected"]);
+      await readToken(tab, "bitbucket");
+      await readToken(tab, "jira");
+    }
+  },
+);
 
 test("two tabs connect the same provider: both finish, the later account stays", async ({
   context,
@@ -65,36 +66,36 @@ test("what one tab changed, another shows as soon as it is looked at", async ({ 
 test.for([
   { cookies: "as the browser keeps them", copied: false },
   { cookies: "put back from a copy", copied: true },
-])("forgetting in one tab ends the flow of another: cookies $cookies", async ({ copied }, {
-  context,
-  emulator,
-}) => {
-  const [first, second] = [await context.newPage(), await context.newPage()];
-  await person.openConnections(first);
-  await person.connect(first, "Jira");
-  await person.openConnections(second);
-  await person.startConnecting(second, "Bitbucket");
-  const before = await context.cookies();
-  await person.forget(first);
-  if (copied) await context.addCookies(before);
+])(
+  "forgetting in one tab ends the flow of another: cookies $cookies",
+  async ({ copied }, { context, emulator }) => {
+    const [first, second] = [await context.newPage(), await context.newPage()];
+    await person.openConnections(first);
+    await person.connect(first, "Jira");
+    await person.openConnections(second);
+    await person.startConnecting(second, "Bitbucket");
+    const before = await context.cookies();
+    await person.forget(first);
+    if (copied) await context.addCookies(before);
 
-  const answer = second.waitForResponse((response) => response.url().includes("/callback?"));
-  await person.allow(second);
-  expect((await answer).status()).toBe(400);
-  await second
-    .getByRole("heading", { name: "This connection attempt can't be completed" })
-    .waitFor();
+    const answer = second.waitForResponse((response) => response.url().includes("/callback?"));
+    await person.allow(second);
+    expect((await answer).status()).toBe(400);
+    await second
+      .getByRole("heading", { name: "This connection attempt can't be completed" })
+      .waitFor();
 
-  await second.getByRole("link", { name: "Back to your connections" }).click();
-  await person.settled(second);
-  expect(await person.statuses(second)).toEqual(["Not connected", "Not connected"]);
-  for (const provider of ["bitbucket", "jira"]) {
-    const { status } = await callLatchkey(second, "GET", `/connections/${provider}/token`);
-    expect(status).toBe(401);
-  }
-  // No code of the flow was redeemed.
-  expect(await emulator.requests({ provider: "bitbucket", endpoint: "token" })).toEqual([]);
-});
+    await second.getByRole("link", { name: "Back to your connections" }).click();
+    await person.settled(second);
+    expect(await person.statuses(second)).toEqual(["Not connected", "Not connected"]);
+    for (const provider of ["bitbucket", "jira"]) {
+      const { status } = await callLatchkey(second, "GET", `/connections/${provider}/token`);
+      expect(status).toBe(401);
+    }
+    // No code of the flow was redeemed.
+    expect(await emulator.requests({ provider: "bitbucket", endpoint: "token" })).toEqual([]);
+  },
+);
 
 async function sessionsOf(context: BrowserContext): Promise<string[]> {
   const cookies = await context.cookies();

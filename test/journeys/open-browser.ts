@@ -5,7 +5,7 @@ import { PUBLIC_URL } from "../worker-bindings.ts";
 const NAVIGATION = { "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Site": "same-origin" };
 
 /** How a person decides on a consent page; the emulator then redirects at once. */
-export interface Decision {
+interface Decision {
   readonly decision?: string;
   readonly account?: string;
   readonly sites?: string;

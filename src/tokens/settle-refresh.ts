@@ -1,0 +1,119 @@
+import type { TokenAnswer } from "../oauth/request-token.ts";
+import type { TokenGrant } from "../oauth/token-grant.ts";
+import { classifyRefreshRefusal } from "../providers/classify-refusal.ts";
+import type { Provider, ProviderId } from "../providers/provider.ts";
+import { logEvent } from "../shared/log-event.ts";
+import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
+import { buryConnection } from "./bury-connection.ts";
+import { changeConnection } from "./change-connection.ts";
+import type { KeeperContext } from "./keeper-context.ts";
+import { learnAccount } from "./learn-account.ts";
+import { planBackoff, type Setback } from "./plan-backoff.ts";
+import { publishConnections } from "./publish-connection.ts";
+import type { RefreshOutcome } from "./refresh-outcome.ts";
+import { sealTokens } from "./sealed-tokens.ts";
+import type { ConnectedRow, Intent } from "./stored-rows.ts";
+import { unchangedSince } from "./unchanged-since.ts";
+
+/** Within this time Atlassian takes a spent refresh token once more; Bitbucket probably does. */
+const REUSE_LEEWAY_MS = 10 * MINUTE_MS;
+
+type Failure = Exclude<TokenAnswer, { kind: "granted" }>;
+
+/**
+ * Stores what a refresh brought, unless the person decided otherwise meanwhile.
+ * @param before the row that the refresh began with
+ * @param spent the refresh token that was sent
+ */
+export function settleRefresh(
+  ctx: KeeperContext,
+  provider: Provider,
+  before: ConnectedRow,
+  spent: string,
+  answer: TokenAnswer,
+): RefreshOutcome | Promise<RefreshOutcome> {
+  return answer.kind === "granted"
+    ? commitGrant(ctx, provider.id, before, spent, answer.grant)
+    : settleFailure(ctx, provider, before, answer);
+}
+
+async function commitGrant(
+  ctx: KeeperContext,
+  provider: ProviderId,
+  before: ConnectedRow,
+  spent: string,
+  grant: TokenGrant,
+): Promise<RefreshOutcome> {
+  const place = { owner: ctx.owner, provider, version: before.version + 1 };
+  const newest = grant.refreshToken ?? spent;
+  const sealed = await sealTokens(ctx.keyring, place, grant.accessToken, newest);
+  // From here on no await: what the person decided meanwhile is seen, and all is stored or nothing.
+  const row = unchangedSince(ctx, provider, before);
+  if (!row) return "overtaken";
+  const now = ctx.now();
+  changeConnection(ctx, provider, {
+    ...row,
+    ...sealed,
+    version: place.version,
+    scopes: grant.scopes ?? row.scopes,
+    refreshedAt: now,
+    expiresAt: now + grant.lifetimeSeconds * SECOND_MS,
+    lifetimeSeconds: grant.lifetimeSeconds,
+    intent: null,
+    backoff: null,
+  });
+  logEvent("info", "refreshed", { provider });
+  ctx.background(publishAndLearn(ctx, provider));
+  return "refreshed";
+}
+
+async function publishAndLearn(ctx: KeeperContext, provider: ProviderId): Promise<void> {
+  await publishConnections(ctx);
+  await learnAccount(ctx, provider);
+  await publishConnections(ctx);
+}
+
+function settleFailure(
+  ctx: KeeperContext,
+  provider: Provider,
+  before: ConnectedRow,
+  failure: Failure,
+): RefreshOutcome {
+  const row = unchangedSince(ctx, provider.id, before);
+  if (!row) return "overtaken";
+  const setback = toSetback(provider, failure);
+  if (setback === "dead") {
+    return buryConnection(ctx, provider.id, row, "grant_expired_or_revoked");
+  }
+  const now = ctx.now();
+  const backoff = planBackoff(row.backoff, setback, now, Math.random());
+  const intent = isOutcomeUnknown(failure) ? keepIntent(row, now, backoff.until) : null;
+  ctx.rows.putConnection(provider.id, { ...row, backoff, intent });
+  ctx.planAlarm();
+  logEvent("warn", "refresh_failed", {
+    provider: provider.id,
+    kind: setback.kind,
+    failures: backoff.failures,
+    ...(failure.kind === "refused" ? { status: failure.refusal.status } : { cause: failure.cause }),
+  });
+  return "setback";
+}
+
+function toSetback(provider: Provider, failure: Failure): Setback | "dead" {
+  if (failure.kind === "unclear") return { kind: "unavailable", retryAfterSeconds: undefined };
+  const kind = classifyRefreshRefusal(provider, failure.refusal);
+  return kind === "dead" ? kind : { kind, retryAfterSeconds: failure.retryAfterSeconds };
+}
+
+/** Whether the refresh token may have been spent by a request that brought nothing back. */
+function isOutcomeUnknown(failure: Failure): boolean {
+  return failure.kind === "unclear" || failure.refusal.status >= 500;
+}
+
+/**
+ * While the first attempt's outcome is unknown, the alarm tries again within the provider's leeway,
+ * also when nobody asks. After it, a retry gains nothing by being early.
+ */
+function keepIntent({ intent }: ConnectedRow, nowMs: number, recoverAt: number): Intent | null {
+  return intent && nowMs - intent.at < REUSE_LEEWAY_MS ? { at: intent.at, recoverAt } : null;
+}
