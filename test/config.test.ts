@@ -58,8 +58,10 @@ test("all problems are named at once, and no secret with them", () => {
   const told = read({
     ...everything,
     SEALING_KEYS: `k1:${SEALING_KEY_2}x`,
-    ...{ BITBUCKET_CLIENT_ID: "", BITBUCKET_CLIENT_SECRET: defaultClients.bitbucket.secret },
-    ...{ ATLASSIAN_CLIENT_ID: "", ATLASSIAN_CLIENT_SECRET: defaultClients.jira.secret },
+    BITBUCKET_CLIENT_ID: "",
+    BITBUCKET_CLIENT_SECRET: defaultClients.bitbucket.secret,
+    ATLASSIAN_CLIENT_ID: "",
+    ATLASSIAN_CLIENT_SECRET: defaultClients.jira.secret,
   }).problems;
   for (const { names } of FAULTY_SETTINGS) {
     expect(told).toContainEqual(expect.stringMatching(new RegExp(`^${names}\\b`)));

@@ -7,9 +7,11 @@ export type FlowOutcome =
   | { readonly outcome: "denied" }
   | { readonly outcome: "failed"; readonly reason: ExchangeFailure };
 
+const OURS = new Set(["provider", "outcome", "reason"]);
+
 /**
- * The address with the outcome set in its query: same-named parameters are replaced, all others
- * and the fragment stay as they are, byte for byte.
+ * The address with the outcome set in its query: same-named parameters go, also those that an
+ * earlier flow left, all others and the fragment stay as they are, byte for byte.
  */
 export function withOutcome(returnTo: string, provider: ProviderId, outcome: FlowOutcome): string {
   const url = new URL(returnTo);
@@ -17,7 +19,7 @@ export function withOutcome(returnTo: string, provider: ProviderId, outcome: Flo
   const kept = url.search
     .slice(1)
     .split("&")
-    .filter((part) => part !== "" && !parameters.has(nameOf(part)));
+    .filter((part) => part !== "" && !OURS.has(nameOf(part)));
   url.search = [...kept, parameters].join("&");
   return url.href;
 }

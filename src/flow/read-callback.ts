@@ -1,4 +1,4 @@
-import { AuthorizationResponseError, validateAuthResponse } from "oauth4webapi";
+import { validateAuthResponse } from "oauth4webapi";
 import type { ProviderClient } from "../providers/provider-client.ts";
 import { equalTexts } from "../shared/equal-texts.ts";
 import type { FlowRecord } from "./flow-record.ts";
@@ -26,14 +26,16 @@ export async function readCallback(
   if (state === undefined || !(await equalTexts(state, flow.state))) return { kind: "untrusted" };
   // RFC 9207 section 2.4; an `iss` that is present but empty is not the issuer either.
   if (issuers.some((issuer) => issuer !== client.issuer)) return { kind: "untrusted" };
+  const [error, ...moreErrors] = query.getAll("error");
+  if (moreErrors.length > 0) return { kind: "untrusted" };
+  if (error !== undefined) return { kind: "error", error };
   try {
     const server = { issuer: client.issuer };
     const checked = validateAuthResponse(server, { client_id: client.clientId }, query, state);
     const [code, ...more] = checked.getAll("code");
     if (code === undefined || code === "" || more.length > 0) return { kind: "untrusted" };
     return { kind: "code", code };
-  } catch (error) {
-    if (error instanceof AuthorizationResponseError) return { kind: "error", error: error.error };
+  } catch {
     return { kind: "untrusted" };
   }
 }

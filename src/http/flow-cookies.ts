@@ -6,6 +6,8 @@ import type { AppContext } from "./app-types.ts";
 import { readCookies } from "./read-cookies.ts";
 
 const PREFIX = "__Host-Http-latchkey-flow-";
+/** Anybody can send any name: what is no flow's is not ours. */
+const FLOW_ID = /^[A-Za-z0-9_-]{22}$/;
 /** Lax: the provider's redirect is cross-site, and must bring it. */
 const ATTRIBUTES = { secure: true, httpOnly: true, path: "/", sameSite: "Lax" } as const;
 
@@ -13,7 +15,8 @@ const ATTRIBUTES = { secure: true, httpOnly: true, path: "/", sameSite: "Lax" } 
 export function readFlowBoxes(c: AppContext): readonly FlowBox[] {
   return [...readCookies(c.req.header("Cookie"))]
     .filter(([name]) => name.startsWith(PREFIX))
-    .map(([name, box]) => ({ flowId: name.slice(PREFIX.length), box }));
+    .map(([name, box]) => ({ flowId: name.slice(PREFIX.length), box }))
+    .filter(({ flowId }) => FLOW_ID.test(flowId));
 }
 
 export function setFlowCookie(c: AppContext, flowId: string, box: Sealed): void {

@@ -1,5 +1,8 @@
 // What a URL in the configuration must be. `http:` is for loopback hosts alone.
 
+/** The URL parser lets `*`, `;` and more into a host. */
+const HOST = /^(\[[0-9a-f:.]+\]|([a-z0-9-]+\.)*[a-z0-9-]+)$/;
+
 /** The origin in a text that is an origin and nothing more; a closing slash is fine. */
 export function readOrigin(text: string): string | undefined {
   const url = URL.parse(text);
@@ -23,6 +26,6 @@ export function isLoopback({ hostname }: URL): boolean {
 }
 
 function isTrustworthy(url: URL): boolean {
-  if (url.username !== "" || url.password !== "") return false;
+  if (url.username !== "" || url.password !== "" || !HOST.test(url.hostname)) return false;
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 }

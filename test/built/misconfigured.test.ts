@@ -22,12 +22,12 @@ test.for(["/", "/health", "/connections", "/auth/jira", "/auth/jira/callback", "
   },
 );
 
-test("people get it as a page, operators in the log", async ({ latchkey }) => {
-  const answer = await fetch(latchkey.origin, { headers: { accept: "text/html" } });
-  expect(answer.status).toBe(503);
-  const page = await answer.text();
+test("people get it as a page, operators in the log", async ({ latchkey, page }) => {
+  const answer = await page.goto("/");
+  expect(answer?.status()).toBe(503);
+  const shown = await page.getByRole("main").textContent();
   for (const problem of PROBLEMS) {
-    expect(page).toContain(problem);
+    expect(shown).toContain(problem);
     await expect.poll(() => latchkey.lines.join("\n")).toContain(problem);
   }
 });
