@@ -81,6 +81,16 @@ export default defineConfig({
     { files: RIM, rules: { "no-restricted-globals": ["error", "fetch"] } },
     { files: ["src/oauth/provider-fetch.ts"], rules: { "no-restricted-globals": "off" } },
     { files: ["src/shared/log-event.ts"], rules: { "no-console": "off" } },
+    // They call the `test` that brings the browser.
+    {
+      files: ["test/built/**"],
+      rules: {
+        "vitest/no-standalone-expect": [
+          "error",
+          { additionalTestBlockFunctions: ["test", "test.for"] },
+        ],
+      },
+    },
     {
       files: ["test/**", "scripts/**", "src/ui/*.browser.ts", "*.config.ts"],
       rules: { "no-restricted-globals": "off", "no-console": "off" },

@@ -35,6 +35,7 @@ export function runWrangler({ port, vars, args, onLine }: WranglerRun): RunningW
     { detached: true, stdio: ["ignore", "pipe", "pipe", "ipc"], env },
   );
   for (const input of [child.stdout, child.stderr]) {
+    if (input === null) continue;
     createInterface({ input }).on("line", (raw) => {
       const line = stripVTControlCharacters(raw).trim();
       if (line !== "") onLine(line);
@@ -42,7 +43,7 @@ export function runWrangler({ port, vars, args, onLine }: WranglerRun): RunningW
   }
   const ready = new Promise<void>((resolve) => {
     child.on("message", (message) => {
-      if (String(message).includes("DEV_SERVER_READY")) resolve();
+      if (typeof message === "string" && message.includes("DEV_SERVER_READY")) resolve();
     });
   });
   const ended = new Promise<void>((resolve) => {

@@ -6,9 +6,9 @@ const MAX_RETRY_AFTER_SECONDS = 3_600;
 export function readRetryAfter(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get("Retry-After")?.trim();
   if (!value) return undefined;
-  const seconds = /^\d+$/.test(value)
-    ? Number(value)
-    : Math.ceil((Date.parse(value) - nowMs) / SECOND_MS);
+  // An HTTP date ends in GMT; `Date.parse` alone makes one of "-5" and "1.5" too.
+  const date = value.endsWith(" GMT") ? Date.parse(value) : Number.NaN;
+  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((date - nowMs) / SECOND_MS);
   if (Number.isNaN(seconds)) return undefined;
   return Math.min(Math.max(seconds, 1), MAX_RETRY_AFTER_SECONDS);
 }

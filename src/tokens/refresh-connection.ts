@@ -3,12 +3,14 @@
 import { refreshToken, TOKEN_TIMEOUT_SECONDS } from "../oauth/request-token.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import { SECOND_MS } from "../shared/time.ts";
+import { adoptNewerCopy } from "./adopt-newer-copy.ts";
 import { buryConnection } from "./bury-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import type { RefreshOutcome } from "./refresh-outcome.ts";
 import { openToken, sealTokens } from "./sealed-tokens.ts";
 import { settleRefresh } from "./settle-refresh.ts";
 import type { ConnectedRow } from "./stored-rows.ts";
+import { isFresh } from "./token-policy.ts";
 import { unchangedSince } from "./unchanged-since.ts";
 
 /** The alarm takes up an intent this long after its POST left: its timeout and five seconds. */
@@ -24,9 +26,14 @@ export function refreshConnection(
 
 async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<RefreshOutcome> {
   const client = ctx.clients[provider];
+  const stored = ctx.rows.connection(provider);
+  if (!client || stored?.status !== "connected") return "overtaken";
+  if (stored.backoff && ctx.now() < stored.backoff.until) return "waiting";
+  await adoptNewerCopy(ctx, provider, stored);
+
   const before = ctx.rows.connection(provider);
-  if (!client || before?.status !== "connected") return "overtaken";
-  if (before.backoff && ctx.now() < before.backoff.until) return "waiting";
+  if (before?.status !== "connected") return "overtaken";
+  if (before.version > stored.version && isFresh(before, ctx.now())) return "refreshed";
   const token = await prepare(ctx, provider, before);
   const row = unchangedSince(ctx, provider, before);
   if (!row) return "overtaken";

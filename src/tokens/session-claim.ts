@@ -4,6 +4,7 @@ import { sha256 } from "../shared/sha256.ts";
 import { MINUTE_MS, utcDay } from "../shared/time.ts";
 import type { Session } from "../session/session.ts";
 import type { KeeperContext } from "./keeper-context.ts";
+import { resealConnections } from "./reseal-connections.ts";
 import type { OwnerRow, StoredRows } from "./stored-rows.ts";
 
 /** How long a session id outlives the connect that replaced it. */
@@ -13,7 +14,7 @@ const REMEMBERED_MS = 12 * MINUTE_MS;
 
 export type LiveOwner = Extract<OwnerRow, { state: "live" }>;
 
-/** The owner, if this session id is good; notes that the owner was seen today. */
+/** The owner, if this session id is good; does what is due on the first call of a UTC day. */
 export async function claimSession(
   ctx: KeeperContext,
   sessionId: string,
@@ -26,6 +27,7 @@ export async function claimSession(
   const seen = { ...owner, seenDay: today };
   ctx.rows.putOwner(seen);
   ctx.planAlarm();
+  ctx.background(resealConnections(ctx));
   return seen;
 }
 

@@ -28,7 +28,7 @@ test("an unknown address is a problem for scripts and a page for people", async 
   expect(shown?.headers()["content-type"]).toMatch(/^text\/html/);
 });
 
-test.for([
+test.for<[method: string, path: string, allow: string]>([
   ["POST", "/", "GET, HEAD"],
   ["HEAD", "/auth/jira", "GET"],
   ["POST", "/auth/jira/callback", "GET"],

@@ -13,6 +13,8 @@ export const test = base
     onCleanup(() => latchkey.stop());
     return latchkey;
   })
+  // Vitest reads from the pattern what a fixture needs: this one nothing.
+  // oxlint-disable-next-line no-empty-pattern
   .extend("browser", { scope: "file" }, async ({}, { onCleanup }) => {
     const browser = await launchBrowser();
     onCleanup(() => browser.close());

@@ -74,5 +74,5 @@ export async function pressOn(element: Locator): Promise<void> {
     }
     await keyboard.press("Tab");
   }
-  throw new Error(`no way there by Tab: ${element}`);
+  throw new Error(`no way there by Tab: ${element.toString()}`);
 }

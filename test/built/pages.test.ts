@@ -21,7 +21,7 @@ const PAGES: readonly (readonly [
 
 test.for(PAGES)(
   "%s: no policy is violated, no error is reported",
-  async ([, open], { page, context, latchkey }) => {
+  async ([, open], { page, latchkey }) => {
     const problems = await watchProblems(page);
     await open(page, latchkey.origin);
     expect(problems.filter((problem) => !isOwnStatus(problem))).toEqual([]);

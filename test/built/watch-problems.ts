@@ -1,13 +1,18 @@
 import type { Page } from "playwright-core";
 
+declare global {
+  interface Window {
+    reportViolation(problem: string): void;
+  }
+}
+
 /** Collects what the page's policy refuses and what the browser reports, from the next page on. */
 export async function watchProblems(page: Page): Promise<readonly string[]> {
   const problems: string[] = [];
   await page.exposeFunction("reportViolation", (problem: string) => problems.push(problem));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
-      const { reportViolation } = globalThis as unknown as { reportViolation(text: string): void };
-      reportViolation(`${event.effectiveDirective} ${event.blockedURI}`);
+      window.reportViolation(`${event.effectiveDirective} ${event.blockedURI}`);
     });
   });
   page.on("pageerror", (error) => problems.push(String(error)));

@@ -6,6 +6,7 @@ import { TokenKeeper } from "../../src/tokens/token-keeper.ts";
 import { decodeEnvelope } from "../../src/vault/envelope.ts";
 import { parseKeyring } from "../../src/vault/keyring.ts";
 import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
+import { advanceClock, useMovableClock } from "./clock.ts";
 import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { kvRecordOf } from "./kv-copy.ts";
@@ -13,6 +14,7 @@ import { type Browser, openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
 
 useFreshEmulator();
+useMovableClock();
 beforeEach(() => reset());
 
 const OLD_KEY = `k1:${SEALING_KEY_1}`;
@@ -58,6 +60,22 @@ test("a new first key opens what the old one sealed, and seals from then on", as
     access: string;
   };
   expect(decodeEnvelope(renewed.access)?.keyId).toBe("k2");
+});
+
+test("on the first call of a day the object seals anew what lies under an older key", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  const token = await readToken(browser, "jira");
+  await advanceClock(86_400);
+  await inObjectWith(browser, ROTATED, (keeper, sessionId) => keeper.listConnections(sessionId));
+  await expect
+    .poll(async () => {
+      const { access } = JSON.parse(await kvRecordOf("jira")) as { access: string };
+      return decodeEnvelope(access)?.keyId;
+    })
+    .toBe("k2");
+  expect(JSON.parse(await kvRecordOf("jira"))).toMatchObject({ version: 1 });
+  expect(await emulator.whose(token)).toMatchObject({ account: "alice" });
 });
 
 test("a removed key ends its sessions", async () => {

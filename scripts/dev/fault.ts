@@ -1,0 +1,2 @@
+/** Something that the developer can put right; its message is one line. */
+export class Fault extends Error {}

@@ -1,0 +1,47 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { Fault } from "./fault.ts";
+
+const DEFAULT_PORT = 8787;
+const DEFAULT_EMULATOR_PORT = 8788;
+const DEFAULT_VARS_FILE = ".dev.vars";
+
+export interface Options {
+  readonly port: number;
+  readonly emulatorPort: number;
+  /** Secrets, and any other variable of the Worker. */
+  readonly varsFile: string;
+  /** Wrangler's own arguments for the two that are not where it would look. */
+  readonly wranglerArgs: readonly string[];
+}
+
+/** Reads `--port`, `--emulator-port`, `--vars FILE` and `--state FOLDER`. */
+export function readOptions(args: readonly string[]): Options {
+  const { port, "emulator-port": emulatorPort, vars, state } = parse([...args]);
+  return {
+    port: readPort("--port", port, DEFAULT_PORT),
+    emulatorPort: readPort("--emulator-port", emulatorPort, DEFAULT_EMULATOR_PORT),
+    varsFile: vars ?? DEFAULT_VARS_FILE,
+    wranglerArgs: [
+      ...(vars === undefined ? [] : ["--env-file", resolve(vars)]),
+      ...(state === undefined ? [] : ["--persist-to", resolve(state)]),
+    ],
+  };
+}
+
+function parse(args: string[]) {
+  const type = "string" as const;
+  const options = { port: { type }, "emulator-port": { type }, vars: { type }, state: { type } };
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new Fault(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readPort(option: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Fault(`${option} must be a port, not ${text}`);
+}

@@ -1,0 +1,43 @@
+import type { ProviderId } from "../providers/provider.ts";
+import { isJsonObject } from "../shared/json.ts";
+import { errorKind, logEvent } from "../shared/log-event.ts";
+import type { OwnerId } from "../shared/owner-id.ts";
+import { SECOND_MS } from "../shared/time.ts";
+import { withDeadline } from "../shared/with-deadline.ts";
+import { kvKey, type KvRecord } from "./kv-record.ts";
+
+/** The shortest that KV allows: the copy at this location may be this old. */
+const KV_CACHE_SECONDS = 30;
+/** A slower KV is treated as one that has nothing: the object is asked. */
+const KV_DEADLINE_MS = 2 * SECOND_MS;
+
+/** The KV record, or `undefined`: missing, unreadable or too slow. The object then decides. */
+export async function readRecord(
+  kv: KVNamespace,
+  owner: OwnerId,
+  provider: ProviderId,
+): Promise<KvRecord | undefined> {
+  try {
+    const read = kv.get(kvKey(owner, provider), {
+      type: "json",
+      cacheTtl: KV_CACHE_SECONDS,
+    });
+    const value = await withDeadline(read, KV_DEADLINE_MS);
+    return isKvRecord(value) ? value : undefined;
+  } catch (error) {
+    logEvent("warn", "kv_read_failed", { provider, error: errorKind(error) });
+    return undefined;
+  }
+}
+
+function isKvRecord(value: unknown): value is KvRecord {
+  return (
+    isJsonObject(value) &&
+    typeof value["version"] === "number" &&
+    typeof value["session"] === "string" &&
+    typeof value["expiresAt"] === "number" &&
+    typeof value["lifetimeSeconds"] === "number" &&
+    typeof value["access"] === "string" &&
+    Array.isArray(value["scopes"])
+  );
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { providerFetch } from "../../src/oauth/provider-fetch.ts";
+import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
+import { EMULATOR } from "./emulated-client.ts";
+
+useFreshEmulator();
+
+test.each([301, 302, 303, 307, 308])(
+  "a %s is an answer; nobody goes where it points",
+  async (status) => {
+    await emulator.fault({ path: "/from", status, redirect: `${EMULATOR}/to` });
+    const response = await providerFetch(`${EMULATOR}/from`, {
+      method: "POST",
+      headers: { Authorization: "Bearer CANARY" },
+      body: "secret=CANARY",
+      redirect: "follow",
+    });
+    expect(response.status).toBe(status);
+    const paths = (await emulator.requests()).map(({ path }) => path);
+    expect(paths).toStrictEqual(["/from"]);
+  },
+);
+
+test("every call says who calls, and keeps its own headers", async () => {
+  await providerFetch(`${EMULATOR}/x`, { headers: { Accept: "application/json" } });
+  const [request] = await emulator.requests();
+  expect(request?.headers).toMatchObject({
+    accept: "application/json",
+    "user-agent": expect.stringMatching(/^Latchkey /),
+  });
+});
