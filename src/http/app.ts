@@ -47,6 +47,8 @@ export function createApp(): Hono<AppTypes> {
     if (methods.includes("GET") && !path.startsWith("/auth/")) methods.push("HEAD");
     const allow = methods.join(", ");
     app.all(path, (c) => {
+      // Hono's small router takes a closing slash that is not in the pattern.
+      if (c.req.path.endsWith("/") !== path.endsWith("/")) return respondProblem(c, "not_found");
       const method = methods.includes(c.req.method) ? c.req.method : "";
       const handler = handlers[method === "HEAD" ? "GET" : method];
       return handler ? handler(c) : respondProblem(c, "method_not_allowed", { allow });
