@@ -1,5 +1,6 @@
 import type { ProviderClient } from "../providers/provider-client.ts";
 import { parseJsonObject } from "../shared/json.ts";
+import { logFailure } from "../shared/log-event.ts";
 import { SECOND_MS, toTimestamp } from "../shared/time.ts";
 import { readToken } from "../tokens/read-token.ts";
 import type { TokenAnswer } from "../tokens/token-answer.ts";
@@ -23,7 +24,7 @@ export async function tokenRoute(c: AppContext): Promise<Response> {
     {
       kv: c.env.TOKENS,
       keyring: c.var.config.keyring,
-      background: (work) => c.executionCtx.waitUntil(work),
+      background: (work) => c.executionCtx.waitUntil(logFailure(work)),
       ask: (owner, ask) => askKeeper(c, owner, ask),
     },
     session,

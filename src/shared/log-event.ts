@@ -13,3 +13,12 @@ export function logEvent(level: "info" | "warn" | "error", event: string, fields
 export function errorKind(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
+
+/** For work that nobody waits for: its failure is one log line, not the runtime's stack trace. */
+export async function logFailure(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    logEvent("warn", "background_work_failed", { error: errorKind(error) });
+  }
+}

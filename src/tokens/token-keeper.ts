@@ -3,7 +3,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { readConfig } from "../config.ts";
 import type { ProviderId } from "../providers/provider.ts";
-import { errorKind, logEvent } from "../shared/log-event.ts";
+import { errorKind, logEvent, logFailure } from "../shared/log-event.ts";
 import { asOwnerId } from "../shared/owner-id.ts";
 import { singleFlight } from "../shared/single-flight.ts";
 import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
@@ -31,7 +31,7 @@ export class TokenKeeper extends DurableObject<Env> {
     super(state, env);
     this.#context = this.#openContext();
     // An intent found now is a refresh that the last instance did not live to finish.
-    if (this.#context) state.waitUntil(recoverRefreshes(this.#context));
+    this.#context?.background(recoverRefreshes(this.#context));
   }
 
   async finishFlow(provider: ProviderId, arrival: FlowArrival): Promise<Told<ArrivalOutcome>> {
@@ -141,7 +141,7 @@ export class TokenKeeper extends DurableObject<Env> {
             this.ctx.storage.setAlarm(Math.max(at, Date.now() + MIN_ALARM_DELAY_MS)),
           );
       },
-      background: (work) => this.ctx.waitUntil(work),
+      background: (work) => this.ctx.waitUntil(logFailure(work)),
     };
   }
 }
