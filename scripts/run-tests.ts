@@ -38,7 +38,9 @@ process.exitCode = exitCode === 0 && problems.length === 0 ? 0 : 1;
 
 /** Kept off the screen, not out of the search. */
 function isWorkerLog(line: string): boolean {
-  return /\{"event":|^(\S*\s*)?(stdout|stderr) \| /.test(stripVTControlCharacters(line));
+  return /\{"event":|^\[wrangler\] |^(\S*\s*)?(stdout|stderr) \| /.test(
+    stripVTControlCharacters(line),
+  );
 }
 
 function colored(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

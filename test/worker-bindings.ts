@@ -11,6 +11,10 @@ export const SEALING_KEY_2 = btoa("CANARY-sealing-key-two-32-bytes!").replace(/=
 /** The configuration that the tests run with. */
 export function workerBindings(emulator: string): Record<string, string> {
   return {
+    // Named, so that a developer's .dev.vars has no say here.
+    JIRA_SCOPES: "",
+    SESSION_DAYS: "",
+    TOKEN_ENDPOINT: "",
     ...emulatorUrls(emulator),
     PUBLIC_URL,
     APP_ORIGINS: APP_ORIGIN,

@@ -43,7 +43,7 @@ export const PROBLEMS = {
   },
   invalid_flow: {
     status: 400,
-    title: "This connection attempt can't be completed",
+    title: "This connection attempt cannot be completed",
     detail:
       "It has expired, was already used, or was not started in this browser. Nothing was changed.",
     advice: "Go back to your connections and connect again.",

@@ -28,6 +28,13 @@ test.for(PAGES)(
   },
 );
 
+test("what the policy refuses would be noticed", async ({ page }) => {
+  const problems = await watchProblems(page);
+  await person.openConnections(page);
+  await page.evaluate(() => document.body.setAttribute("style", "color: red"));
+  await expect.poll(() => problems).toContain("style-src-attr inline");
+});
+
 test.for(PAGES)(
   "%s: fits 320 and 1280 pixels, light and dark",
   async ([, open], { page, latchkey }) => {
@@ -86,7 +93,9 @@ async function disconnectOnce(page: Page): Promise<void> {
 
 async function brokenCallback(page: Page): Promise<void> {
   await page.goto("/auth/jira/callback?code=a&state=b");
-  await page.getByRole("heading", { name: "This connection attempt can't be completed" }).waitFor();
+  await page
+    .getByRole("heading", { name: "This connection attempt cannot be completed" })
+    .waitFor();
 }
 
 async function missingPage(page: Page): Promise<void> {

@@ -28,6 +28,9 @@ test("a connection outlives its tokens: one refresh for each that ends", async (
   emulator,
 }) => {
   await emulator.configure({ accessTokenSeconds: { jira: 3 } });
+  // Slow enough that all who ask at once wait for the same refresh.
+  const slow = { endpoint: "token", grantType: "refresh_token", delayMs: 300 } as const;
+  await emulator.fault({ ...slow, times: "always" });
   await person.openConnections(page);
   await person.connect(page, "Jira");
   const first = await readToken(page, "jira");

@@ -42,7 +42,11 @@ export async function startLatchkey(
       ...vars,
     },
     args: ["--config", inject("builtWorker"), "--persist-to", state, "--inspector-port", "0"],
-    onLine: (line) => lines.push(line),
+    onLine(line) {
+      lines.push(line);
+      // Part of what the test run is searched for secrets.
+      console.log(`[wrangler] ${line}`);
+    },
   });
 
   async function resetEmulator(): Promise<void> {
@@ -59,10 +63,10 @@ export async function startLatchkey(
     await rm(state, { recursive: true });
   }
 
-  const failed = wrangler.ended.then(async () => {
+  const ready = wrangler.ready.then(() => true);
+  if (!(await Promise.race([ready, wrangler.ended]))) {
     await stop();
     throw new Error(`wrangler dev ended:\n${lines.join("\n")}`);
-  });
-  await Promise.race([wrangler.ready, failed]);
+  }
   return { origin, emulator: emulator.control, resetEmulator, lines, stop };
 }

@@ -64,16 +64,18 @@ test("what one tab changed, another shows as soon as it is looked at", async ({ 
 });
 
 test.for([
-  { cookies: "as the browser keeps them", copied: false },
-  { cookies: "put back from a copy", copied: true },
+  { started: "under the session", copied: false },
+  { started: "under the session", copied: true },
+  { started: "before there was a session", copied: true },
 ])(
-  "forgetting in one tab ends the flow of another: cookies $cookies",
-  async ({ copied }, { context, emulator }) => {
+  "forgetting in one tab ends a flow of another: started $started, cookies put back: $copied",
+  async ({ started, copied }, { context, emulator }) => {
     const [first, second] = [await context.newPage(), await context.newPage()];
     await person.openConnections(first);
-    await person.connect(first, "Jira");
+    if (started === "under the session") await person.connect(first, "Jira");
     await person.openConnections(second);
     await person.startConnecting(second, "Bitbucket");
+    if (started !== "under the session") await person.connect(first, "Jira");
     const before = await context.cookies();
     await person.forget(first);
     if (copied) await context.addCookies(before);
@@ -82,8 +84,10 @@ test.for([
     await person.allow(second);
     expect((await answer).status()).toBe(400);
     await second
-      .getByRole("heading", { name: "This connection attempt can't be completed" })
+      .getByRole("heading", { name: "This connection attempt cannot be completed" })
       .waitFor();
+    // No code of the flow was redeemed.
+    expect(await emulator.requests({ provider: "bitbucket", endpoint: "token" })).toEqual([]);
 
     await second.getByRole("link", { name: "Back to your connections" }).click();
     await person.settled(second);
@@ -92,8 +96,6 @@ test.for([
       const { status } = await callLatchkey(second, "GET", `/connections/${provider}/token`);
       expect(status).toBe(401);
     }
-    // No code of the flow was redeemed.
-    expect(await emulator.requests({ provider: "bitbucket", endpoint: "token" })).toEqual([]);
   },
 );
 

@@ -1,30 +1,41 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-const FOLDER = resolve("node_modules/.cache/chromium");
-const COMPLETE = join(FOLDER, "complete");
+/** Goes with the package when that is replaced. */
+const FOLDER = resolve("node_modules/@sparticuz/chromium/unpacked");
 
 /**
- * Unpacks the Chromium of the npm package, once, and returns how it is started. The package itself
- * would use the shared /tmp, and take what an interrupted run left there for complete.
+ * How the Chromium of the npm package is started; unpacks it when that was not done before. The
+ * package itself uses the shared /tmp, and takes what an interrupted run left there for complete.
  */
 export async function unpackChromium() {
-  if (!existsSync(COMPLETE)) await rm(FOLDER, { recursive: true, force: true });
-  await mkdir(FOLDER, { recursive: true });
+  if (!existsSync(FOLDER)) await unpack();
+  return {
+    executablePath: join(FOLDER, "chromium"),
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: join(FOLDER, "al2023", "lib"),
+      FONTCONFIG_PATH: join(FOLDER, "fonts"),
+    },
+  };
+}
+
+async function unpack(): Promise<void> {
+  const temporary = await mkdtemp(`${FOLDER}-`);
   const before = { ...process.env };
-  // With this the package brings the libraries as well, and adds them to the environment of all.
-  Object.assign(process.env, { AWS_LAMBDA_JS_RUNTIME: "nodejs22.x", TMPDIR: FOLDER });
+  // The runtime's name makes it bring the libraries too. It adds them to the environment of all.
+  Object.assign(process.env, { AWS_LAMBDA_JS_RUNTIME: "nodejs22.x", TMPDIR: temporary });
   const { default: bundled } = await import("@sparticuz/chromium");
-  const executablePath = await bundled.executablePath();
-  const { LD_LIBRARY_PATH, FONTCONFIG_PATH } = process.env;
+  await bundled.executablePath();
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
   Object.assign(process.env, before);
 
-  if (!existsSync(COMPLETE)) {
-    const fonts = join(FOLDER, "fonts", "fonts.conf");
-    await writeFile(fonts, (await readFile(fonts, "utf8")).replaceAll("/tmp/", `${FOLDER}/`));
-    await writeFile(COMPLETE, "");
-  }
-  return { executablePath, env: { ...before, LD_LIBRARY_PATH, FONTCONFIG_PATH } };
+  const fonts = join(temporary, "fonts", "fonts.conf");
+  await writeFile(fonts, (await readFile(fonts, "utf8")).replaceAll("/tmp/", `${FOLDER}/`));
+  await rename(temporary, FOLDER).catch(async (error: unknown) => {
+    await rm(temporary, { recursive: true });
+    // Another run was quicker.
+    if (!existsSync(FOLDER)) throw error;
+  });
 }

@@ -68,9 +68,10 @@ test("the two providers don't wait for each other", async () => {
 
   const slow = readToken(browser, "bitbucket");
   await emulator.waitForRequests({ ...REFRESHES, provider: "bitbucket" }, 1);
-  await readToken(browser, "jira");
+  const quick = await readToken(browser, "jira");
   await emulator.release("slow");
-  await slow;
+  expect(await emulator.whose(quick)).toMatchObject({ provider: "jira" });
+  expect(await emulator.whose(await slow)).toMatchObject({ provider: "bitbucket" });
 });
 
 test("a token issued for under two minutes is served for half its lifetime, then refreshed", async () => {

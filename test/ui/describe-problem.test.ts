@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { describeProblem } from "../../src/ui/describe-problem.ts";
 
-function problem(status: number, body: unknown = undefined, retryAfter: string | null = null) {
+function problem(status: number, body?: unknown, retryAfter: string | null = null) {
   return describeProblem({ status, body, retryAfter }).text;
 }
 

@@ -28,8 +28,8 @@ test("a master key can be used to derive keys, and for nothing else; it never le
   });
 });
 
-test.each(["", "k2", "K1", "k1 ", "__proto__", "constructor", "toString", "k".repeat(100_000)])(
-  "there is no key for an id that is not held: %.12s",
+test.each(["", "k2", "K1", "k1 ", "__proto__", "constructor", "toString", "k".repeat(33)])(
+  "there is no key for an id that is not held: %j",
   async (keyId) => {
     const { keyring } = parseKeyring(ONE);
     expect(await keyring?.masterKey(keyId)).toBeUndefined();

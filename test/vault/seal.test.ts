@@ -1,19 +1,14 @@
 import * as fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
-import { fromBase64Url, toBase64Url } from "../../src/shared/base64url.ts";
-import { decodeEnvelope, encodeEnvelope, type Envelope } from "../../src/vault/envelope.ts";
+import { decodeEnvelope, type Envelope } from "../../src/vault/envelope.ts";
 import { open, type Purpose, seal } from "../../src/vault/seal.ts";
 import { SEALING_KEY_1 } from "../worker-bindings.ts";
 import { testKeyring } from "./test-keyring.ts";
+import { bytesOf, keyring, opened, PLACE, sealed } from "./token-box.ts";
 
-const PURPOSES: readonly Purpose[] = ["access", "refresh", "session", "flow"];
-const PLACE = ["owner-1", "jira", "7"];
-const keyring = testKeyring("k1");
-const sealed = (text = "a token") => seal(keyring, "access", PLACE, text);
-const opened = (box: string) => open(keyring, "access", PLACE, box);
 afterEach(() => void vi.restoreAllMocks());
 
-const bytesOf = (box: string) => fromBase64Url(box) ?? new Uint8Array();
+const PURPOSES: readonly Purpose[] = ["access", "refresh", "session", "flow"];
 
 test("what was sealed opens unchanged in its place", async () => {
   const text = fc.oneof(fc.string({ unit: "binary" }), fc.string({ maxLength: 9_000 }));
@@ -42,69 +37,6 @@ test("salt and IV are new for every box", async () => {
   const parts = boxes.map((box) => decodeEnvelope(box));
   for (const part of ["salt", "iv", "ciphertext"] as const) {
     expect(new Set(parts.map((envelope) => envelope?.[part].join())).size).toBe(200);
-  }
-});
-
-test("a box with any single bit flipped does not open", async () => {
-  const whole = bytesOf(await sealed());
-  for (let index = 0; index < whole.length * 8; index += 1) {
-    const flipped = whole.slice();
-    flipped[index >> 3] = (flipped[index >> 3] ?? 0) ^ (1 << (index & 7));
-    expect(await opened(toBase64Url(flipped)), `bit ${index}`).toBeUndefined();
-  }
-});
-
-test("a box with any character replaced does not open", async () => {
-  const box = await sealed();
-  const position = fc.nat({ max: box.length - 1 });
-  await fc.assert(
-    fc.asyncProperty(position, fc.string({ unit: "binary", maxLength: 2 }), async (at, other) => {
-      fc.pre(other !== box[at]);
-      expect(await opened(box.slice(0, at) + other + box.slice(at + 1))).toBeUndefined();
-    }),
-    { numRuns: 500 },
-  );
-});
-
-test("a truncated box does not open, whichever end is missing", async () => {
-  const box = await sealed();
-  const whole = bytesOf(box);
-  for (let length = 0; length < whole.length; length += 1) {
-    expect(await opened(toBase64Url(whole.subarray(0, length)))).toBeUndefined();
-    expect(await opened(toBase64Url(whole.subarray(whole.length - length)))).toBeUndefined();
-  }
-  for (let length = 0; length < box.length; length += 1) {
-    expect(await opened(box.slice(0, length))).toBeUndefined();
-  }
-});
-
-test("a box with bytes added does not open, wherever they are", async () => {
-  const whole = bytesOf(await sealed());
-  const added = fc.uint8Array({ minLength: 1, maxLength: 20 });
-  await fc.assert(
-    fc.asyncProperty(fc.nat({ max: whole.length }), added, async (at, bytes) => {
-      const longer = Uint8Array.of(...whole.subarray(0, at), ...bytes, ...whole.subarray(at));
-      expect(await opened(toBase64Url(longer))).toBeUndefined();
-    }),
-    { numRuns: 500 },
-  );
-});
-
-test("the same box in another spelling does not open", async () => {
-  const box = await sealed();
-  const whole = bytesOf(box);
-  const bom = Uint8Array.of(1, 5, 0xef, 0xbb, 0xbf, ...whole.subarray(2));
-  const spellings = [`${box}=`, `${box}\n`, ` ${box}`, `${box.slice(0, 9)} ${box.slice(9)}`];
-  for (const spelling of [...spellings, toBase64Url(bom)]) {
-    expect({ spelling, text: await opened(spelling) }).toStrictEqual({ spelling, text: undefined });
-  }
-});
-
-test("parts of two boxes do not make a third", async () => {
-  const [one, two] = [decodeEnvelope(await sealed()), decodeEnvelope(await sealed())];
-  if (!one || !two) throw new Error("not sealed");
-  for (const part of ["salt", "iv", "ciphertext"] as const) {
-    expect(await opened(encodeEnvelope({ ...one, [part]: two[part] }))).toBeUndefined();
   }
 });
 
@@ -156,21 +88,6 @@ test.each([
   expect(await open(keyring, "access", place, await sealed())).toBeUndefined();
 });
 
-test.each(["k2", "K1", "", "__proto__", "constructor", "k1\0", "k".repeat(255)])(
-  "a box that names an unknown key does not open: %.12s",
-  async (keyId) => {
-    const envelope = decodeEnvelope(await sealed()) as Envelope;
-    expect(await opened(encodeEnvelope({ ...envelope, keyId }))).toBeUndefined();
-  },
-);
-
-test("a box relabelled with another key that is held does not open", async () => {
-  const both = testKeyring("k1", "k2");
-  const envelope = decodeEnvelope(await seal(both, "access", PLACE, "a token")) as Envelope;
-  const relabelled = encodeEnvelope({ ...envelope, keyId: "k2" });
-  expect(await open(both, "access", PLACE, relabelled)).toBeUndefined();
-});
-
 test("a new first key seals from then on, and old boxes open", async () => {
   const old = await sealed("under the old key");
   const rotated = testKeyring("k2", "k1");
@@ -182,14 +99,6 @@ test("a new first key seals from then on, and old boxes open", async () => {
 
 test("a box under a key that was removed does not open", async () => {
   expect(await open(testKeyring("k2"), "access", PLACE, await sealed())).toBeUndefined();
-});
-
-test("arbitrary text does not open and is no error", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.string({ unit: "binary" }), async (text) => {
-      expect(await opened(text)).toBeUndefined();
-    }),
-  );
 });
 
 test("a failure of the cipher itself is a box that does not open", async () => {
@@ -211,6 +120,12 @@ test("keys of boxes never leave, and can do one thing", async () => {
     { algorithm, extractable: false, usages: ["encrypt"] },
     { algorithm, extractable: false, usages: ["decrypt"] },
   ]);
+});
+
+test("a box of the first release opens for ever", async () => {
+  const box =
+    "AQJrMVl0lQD4KyCXCFFO4Oj47dBqk6odZEiYxruVZiDICDW-N1rEBgOjrmXoBz_B_PXOCj-zpyB5SndB0A2O5vGis8r1V44fQW9tlA";
+  expect(await open(keyring, "refresh", PLACE, box)).toBe("a token of the first release");
 });
 
 /** The additional data as documented: every part with its length before it, in two bytes. */
