@@ -18,6 +18,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/emulator/**", "test/built/**"],
           globalSetup: ["test/run-emulator.ts"],
+          // Generous: no test measures time.
+          testTimeout: 60_000,
           // The journeys share one emulator.
           fileParallelism: false,
         },

@@ -2,7 +2,7 @@
 // inside workerd and in the wrangler process are part of it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { findSecrets } from "./find-secrets.ts";
@@ -12,6 +12,7 @@ const RESULTS = "dist/test-results.json";
 
 const lines: string[] = [];
 mkdirSync("dist", { recursive: true });
+rmSync(RESULTS, { force: true });
 const vitest = spawn(
   "vitest",
   ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${RESULTS}`],

@@ -2,6 +2,7 @@ import type { ProviderClient } from "./providers/provider-client.ts";
 import type { Provider, ProviderId } from "./providers/provider.ts";
 import { PROVIDERS } from "./providers/providers.ts";
 import { isBaseUrl, isLoopback, readOrigin } from "./shared/check-url.ts";
+import { logEvent } from "./shared/log-event.ts";
 import { type Keyring, parseKeyring } from "./vault/keyring.ts";
 
 /** The checked configuration of a deployment. */
@@ -51,6 +52,8 @@ export function readConfig(env: Env): Reading {
   if (known) return known;
   const reading = checkConfig(env as unknown as Readonly<Record<string, unknown>>);
   readings.set(env, reading);
+  const { problems } = reading;
+  if (problems) logEvent("error", "misconfigured", { problems: problems.join("; ") });
   return reading;
 }
 

@@ -22,10 +22,10 @@ export async function readCallback(
   flow: FlowRecord,
   query: URLSearchParams,
 ): Promise<CallbackResult> {
-  const [state, issuers] = [readState(query), query.getAll("iss")];
+  const state = readState(query);
   if (state === undefined || !(await equalTexts(state, flow.state))) return { kind: "untrusted" };
   // RFC 9207 section 2.4; an `iss` that is present but empty is not the issuer either.
-  if (issuers.some((issuer) => issuer !== client.issuer)) return { kind: "untrusted" };
+  if (query.getAll("iss").some((issuer) => issuer !== client.issuer)) return { kind: "untrusted" };
   const [error, ...moreErrors] = query.getAll("error");
   if (moreErrors.length > 0) return { kind: "untrusted" };
   if (error !== undefined) return { kind: "error", error };

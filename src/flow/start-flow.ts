@@ -50,7 +50,7 @@ async function authorizationUrl(
   const { provider, authUrl, clientId, redirectUri, scope } = client;
   const parameters = new URLSearchParams({
     ...provider.authorizationParameters,
-    ...(provider.asksForScopes ? { scope } : {}),
+    ...(scope === "" ? {} : { scope }),
     client_id: clientId,
     response_type: "code",
     redirect_uri: redirectUri,

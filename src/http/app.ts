@@ -1,4 +1,5 @@
 import type { Next } from "hono";
+import { routePath } from "hono/route";
 import { Hono } from "hono/tiny";
 import { bodyLimit } from "hono/body-limit";
 import { readConfig } from "../config.ts";
@@ -13,6 +14,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { forgetRoute } from "./session-route.ts";
 import { startRoute } from "./start-route.ts";
 import { refreshRoute, tokenRoute } from "./token-routes.ts";
+import { withProvider } from "./with-provider.ts";
 
 const MAX_JSON_BYTES = 1_024;
 
@@ -25,12 +27,15 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   "/assets/connections-page.js": { GET: scriptRoute },
   "/assets/icon.svg": { GET: iconRoute },
   "/health": { GET: (c) => c.json({ status: "ok" }) },
-  "/auth/:provider": { GET: startRoute },
-  "/auth/:provider/callback": { GET: callbackRoute },
+  "/auth/:provider": { GET: withProvider(startRoute) },
+  "/auth/:provider/callback": { GET: withProvider(callbackRoute) },
   "/connections": { GET: listRoute },
-  "/connections/:provider": { GET: showRoute, DELETE: disconnectRoute },
-  "/connections/:provider/token": { GET: tokenRoute },
-  "/connections/:provider/refresh": { POST: refreshRoute },
+  "/connections/:provider": {
+    GET: withProvider(showRoute),
+    DELETE: withProvider(disconnectRoute),
+  },
+  "/connections/:provider/token": { GET: withProvider(tokenRoute) },
+  "/connections/:provider/refresh": { POST: withProvider(refreshRoute) },
   "/session": { DELETE: forgetRoute },
 };
 
@@ -38,26 +43,26 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
 export function createApp(): Hono<AppTypes> {
   const app = new Hono<AppTypes>();
   app.use(securityHeaders);
-  app.use(async (c, next) => requireConfig(c, next));
+  app.use(requireConfig);
   for (const path of ["/connections/*", "/session"]) app.use(path, corsHeaders, gate);
   app.use("/connections/*", bodyLimit({ maxSize: MAX_JSON_BYTES, onError: refuseBody }));
   for (const [path, handlers] of Object.entries(ROUTES)) {
     // Hono runs GET handlers for HEAD: a HEAD must not start or finish a flow.
-    const methods = Object.keys(handlers);
-    if (methods.includes("GET") && !path.startsWith("/auth/")) methods.push("HEAD");
-    const allow = methods.join(", ");
+    const takesHead = "GET" in handlers && !path.startsWith("/auth/");
+    const allow = [...Object.keys(handlers), ...(takesHead ? ["HEAD"] : [])].join(", ");
     app.all(path, (c) => {
       // Hono's small router takes a closing slash that is not in the pattern.
       if (c.req.path.endsWith("/") !== path.endsWith("/")) return respondProblem(c, "not_found");
-      const method = methods.includes(c.req.method) ? c.req.method : "";
-      const handler = handlers[method === "HEAD" ? "GET" : method];
+      const method = takesHead && c.req.method === "HEAD" ? "GET" : c.req.method;
+      const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
       return handler ? handler(c) : respondProblem(c, "method_not_allowed", { allow });
     });
   }
   app.notFound((c) => respondProblem(c, "not_found"));
   app.onError((error, c) => {
     // Hono's own handler would log the error, and with it whatever its message quotes.
-    logEvent("error", "unexpected_error", { error: errorKind(error) });
+    const { method } = c.req;
+    logEvent("error", "unexpected_error", { method, route: routePath(c), error: errorKind(error) });
     return respondProblem(c, "temporarily_unavailable", { retryAfterSeconds: 1 });
   });
   return app;
@@ -68,12 +73,11 @@ function refuseBody(c: AppContext): Response {
 }
 
 /** Any fault of the configuration closes every route. */
-function requireConfig(c: AppContext, next: Next): Response | Promise<void> {
+async function requireConfig(c: AppContext, next: Next): Promise<Response | void> {
   const reading = readConfig(c.env);
   if (reading.config) {
     c.set("config", reading.config);
     return next();
   }
-  logEvent("error", "misconfigured", { problems: reading.problems.join("; ") });
   return respondProblem(c, "misconfigured", reading.shown ? { problems: reading.problems } : {});
 }

@@ -1,20 +1,25 @@
 import type { OwnerId } from "../shared/owner-id.ts";
+import { SECOND_MS } from "../shared/time.ts";
 import type { TokenKeeper } from "../tokens/token-keeper.ts";
 import type { AppContext } from "./app-types.ts";
 
+/** A second attempt must not take the caller past the 20 seconds that an answer may need. */
+const REPEAT_WITHIN_MS = 2 * SECOND_MS;
+
 /**
  * Asks an owner's object something that may be asked twice. When the platform says that the call
- * got lost and can be repeated, it is, once, on a new stub: one that threw stays broken.
+ * got lost at once and can be repeated, it is, once, on a new stub: one that threw stays broken.
  */
 export async function askKeeper<Answer>(
   c: AppContext,
   owner: OwnerId,
   ask: (keeper: DurableObjectStub<TokenKeeper>) => Promise<Answer>,
 ): Promise<Answer> {
+  const askedAt = Date.now();
   try {
     return await ask(c.env.TOKEN_KEEPER.getByName(owner));
   } catch (error) {
-    if (!isRetryable(error)) throw error;
+    if (!isRetryable(error) || Date.now() - askedAt > REPEAT_WITHIN_MS) throw error;
     return ask(c.env.TOKEN_KEEPER.getByName(owner));
   }
 }

@@ -1,4 +1,4 @@
-import { FLOW_LIFETIME_MS, type FlowRecord, flowIdOf, openFlow } from "../flow/flow-record.ts";
+import { type FlowRecord, flowIdOf, openFlow } from "../flow/flow-record.ts";
 import { withOutcome } from "../flow/flow-outcome.ts";
 import { readCallback, readState } from "../flow/read-callback.ts";
 import { checkReturnTo } from "../flow/return-to.ts";
@@ -6,7 +6,6 @@ import type { ProviderClient } from "../providers/provider-client.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
 import type { FlowArrival } from "../tokens/finish-flow.ts";
 import type { AppContext } from "./app-types.ts";
-import { findProvider } from "./find-provider.ts";
 import { clearFlowCookie, readFlowBoxes } from "./flow-cookies.ts";
 import { isCertainlyNoNavigation } from "./is-navigation.ts";
 import { FLOW_LIMIT_PERIOD_SECONDS, limitFlows } from "./limit-flows.ts";
@@ -17,9 +16,7 @@ import { updateSession } from "./session-cookie.ts";
  * `GET /auth/{provider}/callback`: finishes a flow. Its owner comes from the flow cookie alone; a
  * session cookie that happens to come along is not looked at.
  */
-export async function callbackRoute(c: AppContext): Promise<Response> {
-  const client = findProvider(c);
-  if (typeof client === "string") return respondProblem(c, client);
+export async function callbackRoute(c: AppContext, client: ProviderClient): Promise<Response> {
   if (isCertainlyNoNavigation(c.req)) return respondProblem(c, "navigation_required");
   if (!(await limitFlows(c, "callback"))) {
     return respondProblem(c, "rate_limited", { retryAfterSeconds: FLOW_LIMIT_PERIOD_SECONDS });
@@ -29,9 +26,8 @@ export async function callbackRoute(c: AppContext): Promise<Response> {
   if (!found) return respondProblem(c, "invalid_flow");
   const { flowId, flow } = found;
   const { issuedAt, startedUnder, codeVerifier } = flow;
-  const expiresAt = issuedAt + FLOW_LIFETIME_MS;
   const result = await readCallback(client, flow, query);
-  const arrival = { flowId, issuedAt, expiresAt, startedUnder, codeVerifier, result };
+  const arrival = { flowId, issuedAt, startedUnder, codeVerifier, result };
 
   const { session, answer } = await finish(c, flow, arrival);
   clearFlowCookie(c, flowId);

@@ -1,3 +1,4 @@
+import type { ProviderClient } from "../providers/provider-client.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import { PROVIDER_IDS } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/providers.ts";
@@ -5,8 +6,6 @@ import type { ConnectionSummaries } from "../tokens/list-connections.ts";
 import type { AppContext } from "./app-types.ts";
 import { askKeeper } from "./ask-keeper.ts";
 import { connectionView } from "./connection-view.ts";
-import { findProvider } from "./find-provider.ts";
-import { respondProblem } from "./respond-problem.ts";
 import { readSession, updateSession } from "./session-cookie.ts";
 
 /** `GET /connections`: always both providers, as the owner's object knows them. */
@@ -17,23 +16,19 @@ export async function listRoute(c: AppContext): Promise<Response> {
 }
 
 /** `GET /connections/{provider}`: one of them. */
-export async function showRoute(c: AppContext): Promise<Response> {
-  const client = findProvider(c);
-  if (typeof client === "string") return respondProblem(c, client);
+export async function showRoute(c: AppContext, client: ProviderClient): Promise<Response> {
   return c.json(viewOf(c, client.provider.id, await readSummaries(c)));
 }
 
 /** `DELETE /connections/{provider}`: forgets the tokens; nothing to forget is the same answer. */
-export async function disconnectRoute(c: AppContext): Promise<Response> {
-  const client = findProvider(c);
-  if (typeof client === "string") return respondProblem(c, client);
+export async function disconnectRoute(c: AppContext, client: ProviderClient): Promise<Response> {
   const { id: provider, manageUrl } = client.provider;
   const session = await readSession(c);
   if (session) {
-    const told = await askKeeper(c, session.owner, (keeper) =>
+    const answered = await askKeeper(c, session.owner, (keeper) =>
       keeper.disconnectProvider(provider, session.id),
     );
-    await updateSession(c, session, told.session);
+    await updateSession(c, session, answered.session);
   }
   return c.json({
     provider,
@@ -46,9 +41,11 @@ export async function disconnectRoute(c: AppContext): Promise<Response> {
 async function readSummaries(c: AppContext): Promise<ConnectionSummaries | null> {
   const session = await readSession(c);
   if (!session) return null;
-  const told = await askKeeper(c, session.owner, (keeper) => keeper.listConnections(session.id));
-  await updateSession(c, session, told.session);
-  return told.answer;
+  const answered = await askKeeper(c, session.owner, (keeper) =>
+    keeper.listConnections(session.id),
+  );
+  await updateSession(c, session, answered.session);
+  return answered.answer;
 }
 
 function viewOf(c: AppContext, id: ProviderId, summaries: ConnectionSummaries | null) {

@@ -22,6 +22,6 @@ export async function securityHeaders(c: AppContext, next: Next): Promise<void> 
   headers.set("Referrer-Policy", "no-referrer");
   headers.set("X-Content-Type-Options", "nosniff");
   if (readConfig(c.env).config?.publicOrigin.startsWith("https:")) {
-    headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    headers.set("Strict-Transport-Security", "max-age=31536000");
   }
 }

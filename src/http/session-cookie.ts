@@ -1,4 +1,5 @@
 import { setCookie } from "hono/cookie";
+import { PROVIDER_IDS } from "../providers/provider.ts";
 import { openSession, sealSession, type Session } from "../session/session.ts";
 import { DAY_MS, SECOND_MS } from "../shared/time.ts";
 import type { AppContext } from "./app-types.ts";
@@ -22,13 +23,13 @@ export async function readSession(c: AppContext): Promise<Session | undefined> {
 export async function updateSession(
   c: AppContext,
   held: Session | undefined,
-  told: Session | null,
+  current: Session | null,
 ): Promise<void> {
-  if (!told) return clearSession(c);
-  if (held && isSame(held, told)) return;
+  if (!current) return clearSession(c);
+  if (held && isSame(held, current)) return;
   const { keyring, sessionDays } = c.var.config;
   const maxAge = (sessionDays * DAY_MS) / SECOND_MS;
-  setCookie(c, SESSION_COOKIE, await sealSession(keyring, told), { ...ATTRIBUTES, maxAge });
+  setCookie(c, SESSION_COOKIE, await sealSession(keyring, current), { ...ATTRIBUTES, maxAge });
 }
 
 export function clearSession(c: AppContext): void {
@@ -39,7 +40,6 @@ function isSame(a: Session, b: Session): boolean {
   return (
     a.id === b.id &&
     a.seenDay === b.seenDay &&
-    a.versions.bitbucket === b.versions.bitbucket &&
-    a.versions.jira === b.versions.jira
+    PROVIDER_IDS.every((provider) => a.versions[provider] === b.versions[provider])
   );
 }

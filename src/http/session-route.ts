@@ -3,15 +3,15 @@ import { askKeeper } from "./ask-keeper.ts";
 import { clearFlowCookie, readFlowBoxes } from "./flow-cookies.ts";
 import { clearSession, readSession } from "./session-cookie.ts";
 
+const NOTHING_TO_ERASE = { object: "deleted", kv: "deleted", connections: [] } as const;
+
 /** `DELETE /session`: erases the owner for good, and every cookie of ours in this browser. */
 export async function forgetRoute(c: AppContext): Promise<Response> {
   const session = await readSession(c);
-  const told =
+  const answered =
     session && (await askKeeper(c, session.owner, (keeper) => keeper.eraseOwner(session.id)));
   clearSession(c);
   for (const { flowId } of readFlowBoxes(c)) clearFlowCookie(c, flowId);
-  const { object, kv, connections } = told?.answer ?? NOTHING_TO_ERASE;
+  const { object, kv, connections } = answered?.answer ?? NOTHING_TO_ERASE;
   return c.json({ object, kv, cookies: "cleared", connections });
 }
-
-const NOTHING_TO_ERASE = { object: "deleted", kv: "deleted", connections: [] } as const;

@@ -1,3 +1,4 @@
+import type { ProviderClient } from "../providers/provider-client.ts";
 import { liveFlows } from "../flow/flow-record.ts";
 import { checkReturnTo } from "../flow/return-to.ts";
 import { startFlow } from "../flow/start-flow.ts";
@@ -5,7 +6,6 @@ import { newOwnerId } from "../shared/owner-id.ts";
 import { sha256 } from "../shared/sha256.ts";
 import { continuePage } from "../ui/continue-page.ts";
 import type { AppContext } from "./app-types.ts";
-import { findProvider } from "./find-provider.ts";
 import { clearFlowCookie, readFlowBoxes, setFlowCookie } from "./flow-cookies.ts";
 import { isCertainlyNoNavigation } from "./is-navigation.ts";
 import { FLOW_LIMIT_PERIOD_SECONDS, limitFlows } from "./limit-flows.ts";
@@ -15,9 +15,7 @@ import { readSession } from "./session-cookie.ts";
 const MAX_FLOWS = 5;
 
 /** `GET /auth/{provider}`: sets a flow cookie and sends the browser to the consent page. */
-export async function startRoute(c: AppContext): Promise<Response> {
-  const client = findProvider(c);
-  if (typeof client === "string") return respondProblem(c, client);
+export async function startRoute(c: AppContext, client: ProviderClient): Promise<Response> {
   if (isCertainlyNoNavigation(c.req)) return respondProblem(c, "navigation_required");
   const { publicOrigin } = c.var.config;
   const returnTo = readReturnTo(c);
@@ -30,7 +28,8 @@ export async function startRoute(c: AppContext): Promise<Response> {
 
   const { keyring } = c.var.config;
   const now = Date.now();
-  const [session, boxes] = [await readSession(c), readFlowBoxes(c)];
+  const session = await readSession(c);
+  const boxes = readFlowBoxes(c);
   const live = await liveFlows(keyring, boxes, now);
   const owner = session?.owner ?? live[0]?.flow.owner ?? newOwnerId();
   const startedUnder = session ? await sha256(session.id) : null;

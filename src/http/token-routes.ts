@@ -7,16 +7,13 @@ import type { TokenAnswer } from "../tokens/token-answer.ts";
 import type { AppContext } from "./app-types.ts";
 import { askKeeper } from "./ask-keeper.ts";
 import { connectUrl } from "./connection-view.ts";
-import { findProvider } from "./find-provider.ts";
 import { respondProblem } from "./respond-problem.ts";
 import { readSession, updateSession } from "./session-cookie.ts";
 
 const SHA256_BASE64URL = /^[A-Za-z0-9_-]{43}$/;
 
 /** `GET /connections/{provider}/token`: a usable access token. */
-export async function tokenRoute(c: AppContext): Promise<Response> {
-  const client = findProvider(c);
-  if (typeof client === "string") return respondProblem(c, client);
+export async function tokenRoute(c: AppContext, client: ProviderClient): Promise<Response> {
   if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
   const session = await readSession(c);
   if (!session) return respondToken(c, client, { kind: "not_connected" });
@@ -36,9 +33,7 @@ export async function tokenRoute(c: AppContext): Promise<Response> {
 }
 
 /** `POST /connections/{provider}/refresh`: for a caller whose token the provider rejected early. */
-export async function refreshRoute(c: AppContext): Promise<Response> {
-  const client = findProvider(c);
-  if (typeof client === "string") return respondProblem(c, client);
+export async function refreshRoute(c: AppContext, client: ProviderClient): Promise<Response> {
   if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
   const rejected = parseJsonObject(await c.req.text())?.["rejected"];
   if (typeof rejected !== "string" || !SHA256_BASE64URL.test(rejected)) {
@@ -46,11 +41,11 @@ export async function refreshRoute(c: AppContext): Promise<Response> {
   }
   const session = await readSession(c);
   if (!session) return respondToken(c, client, { kind: "not_connected" });
-  const told = await askKeeper(c, session.owner, (keeper) =>
+  const answered = await askKeeper(c, session.owner, (keeper) =>
     keeper.forceRefresh(client.provider.id, session.id, rejected),
   );
-  await updateSession(c, session, told.session);
-  return respondToken(c, client, told.answer);
+  await updateSession(c, session, answered.session);
+  return respondToken(c, client, answered.answer);
 }
 
 function respondToken(c: AppContext, { provider }: ProviderClient, answer: TokenAnswer): Response {

@@ -1,4 +1,4 @@
-const USER_AGENT = "Latchkey (+https://github.com/latchkey/latchkey)";
+const USER_AGENT = "Latchkey";
 
 /**
  * `fetch` as every call to a provider makes it. Redirects are never followed: workerd re-sends the

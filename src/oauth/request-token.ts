@@ -23,7 +23,7 @@ export const TOKEN_TIMEOUT_SECONDS = 15;
  *   200. With a status of 500 or more it is unknown whether the request was carried out.
  * - `unclear`: no answer, or one that says nothing. What was spent on it may well be spent.
  */
-export type TokenAnswer =
+export type GrantAnswer =
   | { readonly kind: "granted"; readonly grant: TokenGrant }
   | {
       readonly kind: "refused";
@@ -37,7 +37,7 @@ export function exchangeCode(
   client: ProviderClient,
   code: string,
   codeVerifier: string,
-): Promise<TokenAnswer> {
+): Promise<GrantAnswer> {
   return requestToken(client, "authorization_code", {
     code,
     code_verifier: codeVerifier,
@@ -46,7 +46,7 @@ export function exchangeCode(
 }
 
 /** Spends a refresh token (RFC 6749 section 6). */
-export function refreshToken(client: ProviderClient, token: string): Promise<TokenAnswer> {
+export function refreshToken(client: ProviderClient, token: string): Promise<GrantAnswer> {
   return requestToken(client, "refresh_token", { refresh_token: token });
 }
 
@@ -54,7 +54,7 @@ async function requestToken(
   client: ProviderClient,
   grantType: string,
   parameters: Record<string, string>,
-): Promise<TokenAnswer> {
+): Promise<GrantAnswer> {
   const { provider, authUrl, issuer, clientId, clientSecret } = client;
   const server: AuthorizationServer = { issuer, token_endpoint: authUrl + provider.tokenPath };
   const signal = AbortSignal.timeout(TOKEN_TIMEOUT_SECONDS * SECOND_MS);

@@ -7,7 +7,6 @@ export const bitbucket: Provider = {
   tokenPath: "/site/oauth2/access_token",
   clientAuthentication: "basic",
   authorizationParameters: {},
-  asksForScopes: false,
   refreshTokenIdleDays: 90,
   manageUrl: "https://bitbucket.org/account/settings/app-authorizations/",
   sitesPath: undefined,

@@ -7,7 +7,6 @@ export const jira: Provider = {
   tokenPath: "/oauth/token",
   clientAuthentication: "body",
   authorizationParameters: { audience: "api.atlassian.com", prompt: "consent" },
-  asksForScopes: true,
   refreshTokenIdleDays: 90,
   manageUrl: "https://id.atlassian.com/manage-profile/apps",
   sitesPath: "/oauth/token/accessible-resources",

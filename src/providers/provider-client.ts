@@ -11,6 +11,6 @@ export interface ProviderClient {
   readonly authUrl: string;
   readonly apiUrl: string;
   readonly redirectUri: string;
-  /** Space-separated; only where the provider takes scopes in the request. */
+  /** Space-separated; empty where the provider takes no scopes in the request. */
   readonly scope: string;
 }

@@ -13,8 +13,6 @@ export interface Provider {
   readonly clientAuthentication: "basic" | "body";
   /** Authorization parameters beyond those of RFC 6749 and RFC 7636. */
   readonly authorizationParameters: Readonly<Record<string, string>>;
-  /** Whether scopes are asked for in the authorization request. */
-  readonly asksForScopes: boolean;
   /** A refresh token dies when nobody uses it for this long. */
   readonly refreshTokenIdleDays: number;
   /** Where a person removes the grant: neither provider documents a way for an app to do it. */

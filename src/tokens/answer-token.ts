@@ -1,6 +1,6 @@
 import type { ProviderId } from "../providers/provider.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { toldKind, toldRetryAfter } from "./plan-backoff.ts";
+import { publicKind, publicRetryAfter } from "./plan-backoff.ts";
 import { refreshConnection } from "./refresh-connection.ts";
 import type { RefreshOutcome } from "./refresh-outcome.ts";
 import { openToken } from "./sealed-tokens.ts";
@@ -22,7 +22,7 @@ export async function answerToken(ctx: KeeperContext, provider: ProviderId): Pro
 /** Refreshes a token that is about to end, while nobody waits for it. */
 export function refreshAhead(ctx: KeeperContext, provider: ProviderId): void {
   const row = ctx.rows.connection(provider);
-  if (row?.status === "connected" && isEnding(row, ctx.now())) {
+  if (row?.status === "connected" && row.refresh !== null && isEnding(row, ctx.now())) {
     ctx.background(refreshConnection(ctx, provider));
   }
 }
@@ -36,7 +36,7 @@ export async function refreshAndAnswer(
   // Read again: the person may have decided otherwise while the provider took its time.
   const row = ctx.rows.connection(provider);
   if (row === undefined || row.status === "disconnected") return { kind: "not_connected" };
-  if (row.status === "dead") return { kind: "reconnect_required" };
+  if (row.status === "dead" || outcome === "unreadable") return { kind: "reconnect_required" };
   const isUsable = outcome === "refreshed" || isUnexpired(row, ctx.now());
   return (isUsable && (await tokenOf(ctx, provider, row))) || setbackAnswer(ctx, row);
 }
@@ -63,6 +63,6 @@ async function tokenOf(
 function setbackAnswer(ctx: KeeperContext, { backoff }: ConnectedRow): TokenAnswer {
   const now = ctx.now();
   if (!backoff) return { kind: "provider_unavailable", retryAfterSeconds: 1 };
-  if (toldKind(backoff, now) === "misconfigured") return { kind: "provider_misconfigured" };
-  return { kind: "provider_unavailable", retryAfterSeconds: toldRetryAfter(backoff, now) };
+  if (publicKind(backoff, now) === "misconfigured") return { kind: "provider_misconfigured" };
+  return { kind: "provider_unavailable", retryAfterSeconds: publicRetryAfter(backoff, now) };
 }

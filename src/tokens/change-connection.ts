@@ -1,6 +1,6 @@
 import type { ProviderId } from "../providers/provider.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { dueForKv } from "./publish-connection.ts";
+import { dueAfterCommit } from "./kv-due.ts";
 import type { ConnectedRow, DeadRow, DisconnectedRow } from "./stored-rows.ts";
 
 type Unmarked<Row> = Omit<Row, "revision" | "kvDue">;
@@ -11,7 +11,9 @@ export function changeConnection(
   provider: ProviderId,
   row: Unmarked<ConnectedRow> | Unmarked<DeadRow> | Unmarked<DisconnectedRow>,
 ): void {
-  const revision = (ctx.rows.connection(provider)?.revision ?? 0) + 1;
-  ctx.rows.putConnection(provider, { ...row, revision, kvDue: dueForKv(ctx.now()) });
+  const before = ctx.rows.connection(provider);
+  const revision = (before?.revision ?? 0) + 1;
+  const kvDue = dueAfterCommit(before?.kvDue, ctx.now());
+  ctx.rows.putConnection(provider, { ...row, revision, kvDue });
   ctx.planAlarm();
 }

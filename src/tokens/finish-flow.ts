@@ -1,4 +1,5 @@
 import type { FlowOutcome } from "../flow/flow-outcome.ts";
+import { FLOW_LIFETIME_MS } from "../flow/flow-record.ts";
 import type { CallbackResult } from "../flow/read-callback.ts";
 import { exchangeCode } from "../oauth/request-token.ts";
 import type { TokenGrant } from "../oauth/token-grant.ts";
@@ -24,7 +25,6 @@ import type { ConnectedRow, ConnectionRow } from "./stored-rows.ts";
 export interface FlowArrival {
   readonly flowId: string;
   readonly issuedAt: number;
-  readonly expiresAt: number;
   /** Hash of the session id that the flow was started under. */
   readonly startedUnder: string | null;
   readonly codeVerifier: string;
@@ -42,12 +42,12 @@ export async function finishFlow(
   client: ProviderClient,
   arrival: FlowArrival,
 ): Promise<ArrivalOutcome> {
-  const { flowId, issuedAt, expiresAt, startedUnder, codeVerifier, result } = arrival;
+  const { flowId, issuedAt, startedUnder, codeVerifier, result } = arrival;
   const owner = ctx.rows.owner();
   if (owner?.state === "erased" || ctx.rows.isFlowConsumed(flowId)) return INVALID_FLOW;
   if (startedUnder !== null && wasDeadAt(owner, startedUnder, issuedAt)) return INVALID_FLOW;
   ctx.rows.forgetExpiredFlows(ctx.now());
-  ctx.rows.consumeFlow(flowId, expiresAt);
+  ctx.rows.consumeFlow(flowId, issuedAt + FLOW_LIFETIME_MS);
   ctx.planAlarm();
   if (result.kind === "untrusted") return INVALID_FLOW;
   if (result.kind === "error") return authorizationError(result.error);

@@ -1,10 +1,12 @@
 import type { ProviderId } from "../providers/provider.ts";
 import { sha256 } from "../shared/sha256.ts";
+import { MINUTE_MS } from "../shared/time.ts";
 import { answerToken, refreshAndAnswer } from "./answer-token.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { openToken } from "./sealed-tokens.ts";
 import type { TokenAnswer } from "./token-answer.ts";
-import { FORCED_REFRESH_INTERVAL_MS } from "./token-policy.ts";
+
+const INTERVAL_MS = MINUTE_MS;
 
 /**
  * For a caller whose token the provider rejected early. Refreshes only if that is still the
@@ -28,7 +30,7 @@ export async function forceRefresh(
   }
   if (ctx.refreshes.running(provider)) return refreshAndAnswer(ctx, provider);
   const now = ctx.now();
-  if (latest.forcedAt !== null && now < latest.forcedAt + FORCED_REFRESH_INTERVAL_MS) {
+  if (latest.forcedAt !== null && now < latest.forcedAt + INTERVAL_MS) {
     return answerToken(ctx, provider);
   }
   ctx.rows.putConnection(provider, { ...latest, forcedAt: now });

@@ -16,7 +16,7 @@ export interface KeeperContext {
   readonly sessionDays: number;
   readonly refreshes: SingleFlight<ProviderId, RefreshOutcome>;
   readonly publications: SingleFlight<ProviderId, void>;
-  readonly lookups: SingleFlight<ProviderId, void>;
+  readonly lookups: SingleFlight<string, void>;
   now(): number;
   /** Sets the alarm to what the rows ask for. Call it in the same synchronous block as a commit. */
   planAlarm(): void;

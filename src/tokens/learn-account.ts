@@ -1,4 +1,5 @@
-import { lookUpAccount } from "../oauth/look-up-account.ts";
+import { lookUpAccount, type Site } from "../oauth/look-up-account.ts";
+import type { ProviderClient } from "../providers/provider-client.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import { changeConnection } from "./change-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
@@ -11,29 +12,35 @@ import { isUnexpired } from "./token-policy.ts";
  * at most and costs nothing but time when it fails; it is tried again at the next refresh and the
  * next time that someone lists the connections.
  */
-export function learnAccount(ctx: KeeperContext, provider: ProviderId): Promise<void> {
-  return ctx.lookups.join(provider, () => runLookup(ctx, provider));
-}
-
-async function runLookup(ctx: KeeperContext, provider: ProviderId): Promise<void> {
+export async function learnAccount(ctx: KeeperContext, provider: ProviderId): Promise<void> {
   const client = ctx.clients[provider];
   const row = ctx.rows.connection(provider);
   if (!client || row?.status !== "connected" || !isUnexpired(row, ctx.now())) return;
   const hasSites = client.provider.sitesPath !== undefined;
   if (row.accountId !== null && (row.sites !== null || !hasSites)) return;
+  // A new consent is another grant: it must not join what is asked about the one before.
+  const grant = `${provider} ${row.connectedAt}`;
+  await ctx.lookups.join(grant, () => runLookup(ctx, client, row));
+}
+
+async function runLookup(
+  ctx: KeeperContext,
+  client: ProviderClient,
+  row: ConnectedRow,
+): Promise<void> {
+  const provider = client.provider.id;
   const place = { owner: ctx.owner, provider, version: row.version };
   const accessToken = await openToken(ctx.keyring, "access", place, row.access);
   if (accessToken === undefined) return;
   const { accountId, sites } = await lookUpAccount(client, accessToken);
-  if (accountId === null && sites === null) return;
   const latest = ctx.rows.connection(provider);
-  if (!isSameGrant(latest, row)) return;
+  // A refresh in between changes nothing about whose grant it is; a new consent does.
+  if (latest?.status !== "connected" || latest.connectedAt !== row.connectedAt) return;
   const known = { accountId: accountId ?? latest.accountId, sites: sites ?? latest.sites };
+  if (known.accountId === latest.accountId && isSame(known.sites, latest.sites)) return;
   changeConnection(ctx, provider, { ...latest, ...known });
 }
 
-/** A refresh in between changes nothing about whose grant it is; a new consent does. */
-function isSameGrant(latest: unknown, row: ConnectedRow): latest is ConnectedRow {
-  const candidate = latest as ConnectedRow | undefined;
-  return candidate?.status === "connected" && candidate.connectedAt === row.connectedAt;
+function isSame(a: readonly Site[] | null, b: readonly Site[] | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

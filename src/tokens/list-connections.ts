@@ -4,7 +4,7 @@ import { DAY_MS } from "../shared/time.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { learnAccount } from "./learn-account.ts";
 import { publishConnections } from "./publish-connection.ts";
-import type { DeadRow } from "./stored-rows.ts";
+import { isUnderHeldKey } from "./sealed-tokens.ts";
 
 /** A connection as its owner may see it. Instants in milliseconds. */
 export type ConnectionSummary =
@@ -17,8 +17,10 @@ export type ConnectionSummary =
     } & AccountSummary)
   | ({
       readonly status: "reconnect_required";
-      readonly reason: DeadRow["reason"];
+      readonly reason: ReconnectReason;
     } & AccountSummary);
+
+type ReconnectReason = "grant_expired_or_revoked" | "sealing_key_removed";
 
 interface AccountSummary {
   readonly accountId: string | null;
@@ -43,8 +45,10 @@ function summarize(ctx: KeeperContext, provider: ProviderId): ConnectionSummary 
   if (row === undefined || row.status === "disconnected") return { status: "not_connected" };
   const { accountId, sites, scopes, connectedAt } = row;
   const account = { accountId, sites, scopes, connectedAt };
-  if (row.status === "dead")
-    return { status: "reconnect_required", reason: row.reason, ...account };
+  const deadFor = (reason: ReconnectReason) =>
+    ({ status: "reconnect_required", reason, ...account }) as const;
+  if (row.status === "dead") return deadFor("grant_expired_or_revoked");
+  if (!isUnderHeldKey(ctx.keyring, row.access)) return deadFor("sealing_key_removed");
   const idleDays = ctx.clients[provider]?.provider.refreshTokenIdleDays;
   const reconnectBy =
     row.refresh === null || idleDays === undefined ? null : row.refreshedAt + idleDays * DAY_MS;

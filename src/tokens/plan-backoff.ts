@@ -5,7 +5,7 @@ const FIRST_WAIT_MS = 2 * SECOND_MS;
 const LONGEST_WAIT_MS = MINUTE_MS;
 const DOUBTFUL_WAIT_MS = 3 * MINUTE_MS;
 const DOUBT_ENDS_AFTER_MS = 30 * MINUTE_MS;
-const MAX_TOLD_SECONDS = 60;
+const MAX_PUBLIC_SECONDS = 60;
 
 /** Why an attempt failed without telling anything of the grant. */
 export interface Setback {
@@ -37,12 +37,15 @@ export function planBackoff(
     failures,
     since,
     kind: setback.kind,
-    asked: retryAfterSeconds !== undefined,
+    byProvider: retryAfterSeconds !== undefined,
   };
 }
 
 /** What callers are told: half an hour of wrong credentials is believed. */
-export function toldKind({ kind, since }: Backoff, nowMs: number): "unavailable" | "misconfigured" {
+export function publicKind(
+  { kind, since }: Backoff,
+  nowMs: number,
+): "unavailable" | "misconfigured" {
   if (kind === "doubtful") {
     return nowMs - since >= DOUBT_ENDS_AFTER_MS ? "misconfigured" : "unavailable";
   }
@@ -50,7 +53,7 @@ export function toldKind({ kind, since }: Backoff, nowMs: number): "unavailable"
 }
 
 /** The `Retry-After` for callers, in whole seconds: at most 60, unless the provider asked for more. */
-export function toldRetryAfter(backoff: Backoff, nowMs: number): number {
+export function publicRetryAfter(backoff: Backoff, nowMs: number): number {
   const seconds = Math.max(1, Math.ceil((backoff.until - nowMs) / SECOND_MS));
-  return backoff.asked ? seconds : Math.min(seconds, MAX_TOLD_SECONDS);
+  return backoff.byProvider ? seconds : Math.min(seconds, MAX_PUBLIC_SECONDS);
 }

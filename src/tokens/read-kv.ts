@@ -9,7 +9,7 @@ import { kvKey, type KvRecord } from "./kv-record.ts";
 /** The shortest that KV allows: the copy at this location may be this old. */
 const KV_CACHE_SECONDS = 30;
 /** A slower KV is treated as one that has nothing: the object is asked. */
-const KV_DEADLINE_MS = 2 * SECOND_MS;
+const KV_DEADLINE_MS = SECOND_MS;
 
 /** The KV record, or `undefined`: missing, unreadable or too slow. The object then decides. */
 export async function readRecord(

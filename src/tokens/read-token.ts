@@ -7,7 +7,7 @@ import { utcDay } from "../shared/time.ts";
 import type { Keyring } from "../vault/keyring.ts";
 import { readRecord } from "./read-kv.ts";
 import { openToken } from "./sealed-tokens.ts";
-import type { Told, TokenAnswer } from "./token-answer.ts";
+import type { TokenAnswer, WithSession } from "./token-answer.ts";
 import type { TokenKeeper } from "./token-keeper.ts";
 import { isEnding, isFresh } from "./token-policy.ts";
 
@@ -26,7 +26,7 @@ export interface TokenReader {
 /** The answer, with what the object said of the session if it was asked. */
 export type TokenReading =
   | { readonly asked: false; readonly answer: TokenAnswer }
-  | ({ readonly asked: true } & Told<TokenAnswer>);
+  | ({ readonly asked: true } & WithSession<TokenAnswer>);
 
 /** A usable access token for a session, from KV when that can be trusted, else from the object. */
 export async function readToken(
@@ -37,8 +37,10 @@ export async function readToken(
 ): Promise<TokenReading> {
   const answer = await readWarm(reader, session, provider, nowMs);
   if (answer) return { asked: false, answer };
-  const told = await reader.ask(session.owner, (keeper) => keeper.readToken(provider, session.id));
-  return { asked: true, ...told };
+  const answered = await reader.ask(session.owner, (keeper) =>
+    keeper.readToken(provider, session.id),
+  );
+  return { asked: true, ...answered };
 }
 
 async function readWarm(

@@ -10,7 +10,7 @@ import type { RefreshOutcome } from "./refresh-outcome.ts";
 import { openToken, sealTokens } from "./sealed-tokens.ts";
 import { settleRefresh } from "./settle-refresh.ts";
 import type { ConnectedRow } from "./stored-rows.ts";
-import { isFresh } from "./token-policy.ts";
+import { isFresh, isUnexpired } from "./token-policy.ts";
 import { unchangedSince } from "./unchanged-since.ts";
 
 /** The alarm takes up an intent this long after its POST left: its timeout and five seconds. */
@@ -37,8 +37,10 @@ async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<Ref
   const token = await prepare(ctx, provider, before);
   const row = unchangedSince(ctx, provider, before);
   if (!row) return "overtaken";
-  if (token === undefined) return buryConnection(ctx, provider, row, "sealing_key_removed");
-  if (token === null) return buryConnection(ctx, provider, row, "grant_expired_or_revoked");
+  if (token === undefined) return "unreadable";
+  if (token === null) {
+    return isUnexpired(row, ctx.now()) ? "waiting" : buryConnection(ctx, provider, row);
+  }
 
   writeIntent(ctx, provider, row);
   const answer = await refreshToken(client, token);

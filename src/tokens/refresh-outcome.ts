@@ -3,7 +3,9 @@ export type RefreshOutcome =
   | "refreshed"
   | "dead"
   | "setback"
-  /** An earlier setback still asks for patience: no call was made. */
+  /** No call was made: an earlier setback asks for patience, or there is no refresh token to spend. */
   | "waiting"
+  /** No call was made: the key that it lies under was removed. It may come back. */
+  | "unreadable"
   /** The person decided otherwise meanwhile: the result was thrown away. */
   | "overtaken";

@@ -1,36 +1,31 @@
-import { PROVIDER_IDS } from "../providers/provider.ts";
-import { eraseKv, eraseOwner, tombstoneEnd } from "./erase-owner.ts";
+import { logFailure } from "../shared/log-event.ts";
+import { eraseKv } from "./erase-kv.ts";
+import { eraseOwner } from "./erase-owner.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { idleEnd } from "./plan-alarm.ts";
+import { idleEnd, tombstoneEnd } from "./owner-ends.ts";
 import { publishConnections } from "./publish-connection.ts";
-import { refreshConnection } from "./refresh-connection.ts";
+import { recoverRefreshes } from "./recover-refreshes.ts";
 
-/** Does everything that is due. What fails stays due: the rows say so, and the alarm is set anew. */
+/** Does everything that is due, each for itself. What fails stays due: the rows say so. */
 export async function runAlarm(ctx: KeeperContext): Promise<void> {
   const owner = ctx.rows.owner();
+  ctx.rows.forgetExpiredFlows(ctx.now());
   if (owner?.state === "live" && idleEnd(owner, ctx.sessionDays) <= ctx.now()) {
     await eraseOwner(ctx);
+    return;
   }
-  ctx.rows.forgetExpiredFlows(ctx.now());
-  await Promise.all([eraseKv(ctx), recoverRefreshes(ctx)]);
-  await publishConnections(ctx);
-}
-
-/** Takes up the refreshes whose outcome is unknown: at start-up and by the alarm. */
-export async function recoverRefreshes(ctx: KeeperContext): Promise<void> {
-  const interrupted = PROVIDER_IDS.filter((provider) => {
-    const row = ctx.rows.connection(provider);
-    return row?.status === "connected" && row.intent !== null;
-  });
-  await Promise.all(interrupted.map((provider) => refreshConnection(ctx, provider)));
+  await Promise.all([
+    logFailure(eraseKv(ctx)),
+    logFailure(recoverRefreshes(ctx)),
+    logFailure(publishConnections(ctx)),
+  ]);
 }
 
 /** Whether nothing is left that anyone could still need. */
-export function isSpent({ rows, sessionDays }: KeeperContext, nowMs: number): boolean {
+export function isSpent(ctx: KeeperContext): boolean {
+  const { rows, sessionDays } = ctx;
   if (rows.consumedFlows().length > 0) return false;
   const owner = rows.owner();
   if (!owner) return true;
-  return (
-    owner.state === "erased" && !owner.kvDue && tombstoneEnd(owner.erasedAt, sessionDays) <= nowMs
-  );
+  return owner.state === "erased" && !owner.kvDue && tombstoneEnd(owner, sessionDays) <= ctx.now();
 }

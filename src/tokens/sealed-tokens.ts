@@ -1,6 +1,6 @@
 import type { ProviderId } from "../providers/provider.ts";
 import type { OwnerId } from "../shared/owner-id.ts";
-import type { Sealed } from "../vault/envelope.ts";
+import { decodeEnvelope, type Sealed } from "../vault/envelope.ts";
 import type { Keyring } from "../vault/keyring.ts";
 import { open, type Place, seal } from "../vault/seal.ts";
 
@@ -36,6 +36,12 @@ export function openToken(
   box: string,
 ): Promise<string | undefined> {
   return open(keyring, kind, toPlace(place), box);
+}
+
+/** Whether the key that a box was sealed under is still configured. */
+export function isUnderHeldKey(keyring: Keyring, box: Sealed): boolean {
+  const keyId = decodeEnvelope(box)?.keyId;
+  return keyId !== undefined && keyring.holds(keyId);
 }
 
 function toPlace({ owner, provider, version }: TokenPlace): Place {

@@ -5,14 +5,12 @@ import { MINUTE_MS, utcDay } from "../shared/time.ts";
 import type { Session } from "../session/session.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { resealConnections } from "./reseal-connections.ts";
-import type { OwnerRow, StoredRows } from "./stored-rows.ts";
+import type { LiveOwner, OwnerRow, StoredRows } from "./stored-rows.ts";
 
 /** How long a session id outlives the connect that replaced it. */
 const GRACE_MS = 2 * MINUTE_MS;
 /** Afterwards it is remembered only to judge flows, which live for ten minutes. */
 const REMEMBERED_MS = 12 * MINUTE_MS;
-
-export type LiveOwner = Extract<OwnerRow, { state: "live" }>;
 
 /** The owner, if this session id is good; does what is due on the first call of a UTC day. */
 export async function claimSession(

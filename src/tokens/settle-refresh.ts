@@ -1,4 +1,4 @@
-import type { TokenAnswer } from "../oauth/request-token.ts";
+import type { GrantAnswer } from "../oauth/request-token.ts";
 import type { TokenGrant } from "../oauth/token-grant.ts";
 import { classifyRefreshRefusal } from "../providers/classify-refusal.ts";
 import type { Provider, ProviderId } from "../providers/provider.ts";
@@ -18,7 +18,7 @@ import { unchangedSince } from "./unchanged-since.ts";
 /** Within this time Atlassian takes a spent refresh token once more; Bitbucket probably does. */
 const REUSE_LEEWAY_MS = 10 * MINUTE_MS;
 
-type Failure = Exclude<TokenAnswer, { kind: "granted" }>;
+type Failure = Exclude<GrantAnswer, { kind: "granted" }>;
 
 /**
  * Stores what a refresh brought, unless the person decided otherwise meanwhile.
@@ -30,7 +30,7 @@ export function settleRefresh(
   provider: Provider,
   before: ConnectedRow,
   spent: string,
-  answer: TokenAnswer,
+  answer: GrantAnswer,
 ): RefreshOutcome | Promise<RefreshOutcome> {
   return answer.kind === "granted"
     ? commitGrant(ctx, provider.id, before, spent, answer.grant)
@@ -67,10 +67,10 @@ async function commitGrant(
   return "refreshed";
 }
 
+/** What is learned now is published by the alarm: KV takes one write a second for a key. */
 async function publishAndLearn(ctx: KeeperContext, provider: ProviderId): Promise<void> {
   await publishConnections(ctx);
   await learnAccount(ctx, provider);
-  await publishConnections(ctx);
 }
 
 function settleFailure(
@@ -82,9 +82,7 @@ function settleFailure(
   const row = unchangedSince(ctx, provider.id, before);
   if (!row) return "overtaken";
   const setback = toSetback(provider, failure);
-  if (setback === "dead") {
-    return buryConnection(ctx, provider.id, row, "grant_expired_or_revoked");
-  }
+  if (setback === "dead") return buryConnection(ctx, provider.id, row);
   const now = ctx.now();
   const backoff = planBackoff(row.backoff, setback, now, Math.random());
   const intent = isOutcomeUnknown(failure) ? keepIntent(row, now, backoff.until) : null;
@@ -105,9 +103,13 @@ function toSetback(provider: Provider, failure: Failure): Setback | "dead" {
   return kind === "dead" ? kind : { kind, retryAfterSeconds: failure.retryAfterSeconds };
 }
 
-/** Whether the refresh token may have been spent by a request that brought nothing back. */
+/**
+ * Whether the refresh token may have been spent by a request that brought nothing back. An outage
+ * that says when to come again did not carry anything out.
+ */
 function isOutcomeUnknown(failure: Failure): boolean {
-  return failure.kind === "unclear" || failure.refusal.status >= 500;
+  if (failure.kind === "unclear") return true;
+  return failure.refusal.status >= 500 && failure.retryAfterSeconds === undefined;
 }
 
 /**

@@ -5,28 +5,37 @@ import type { Site } from "../oauth/look-up-account.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import type { Sealed } from "../vault/envelope.ts";
 
-/** The owner, from the first connect on. */
-export type OwnerRow =
-  | {
-      readonly state: "live";
-      /** An id alone opens nothing: a session is a sealed cookie with it. */
-      readonly sessionId: string;
-      readonly sessionHash: string;
-      readonly superseded: readonly SupersededSession[];
-      readonly seenDay: number;
-    }
-  /** The tombstone: an erased owner never lives again. */
-  | { readonly state: "erased"; readonly erasedAt: number; readonly kvDue: KvDue | null };
+/** An owner, from the first connect on. */
+export interface LiveOwner {
+  readonly state: "live";
+  /** An id alone opens nothing: a session is a sealed cookie with it. */
+  readonly sessionId: string;
+  readonly sessionHash: string;
+  readonly superseded: readonly SupersededSession[];
+  readonly seenDay: number;
+}
+
+/** What is left of an erased owner, who never lives again. */
+export interface Tombstone {
+  readonly state: "erased";
+  readonly erasedAt: number;
+  readonly kvDue: KvDue | null;
+}
+
+export type OwnerRow = LiveOwner | Tombstone;
 
 interface SupersededSession {
   readonly hash: string;
   readonly at: number;
 }
 
-/** When to try again to bring KV up to date, and how often that failed. */
+/** A write to KV that is still to be made. */
 export interface KvDue {
+  /** When the alarm makes it, if nothing else did before. */
   readonly at: number;
   readonly failures: number;
+  /** KV has it already, but a slower write may land after it: once more, and not before `at`. */
+  readonly isRepeat: boolean;
 }
 
 interface ConnectionBase {
@@ -73,12 +82,11 @@ export interface Backoff {
   /** `doubtful`: the provider's text says wrong credentials, but is known to lie. */
   readonly kind: "unavailable" | "doubtful" | "misconfigured";
   /** Whether the provider itself asked for this wait. */
-  readonly asked: boolean;
+  readonly byProvider: boolean;
 }
 
 export interface DeadRow extends ConnectionBase, AccountFacts {
   readonly status: "dead";
-  readonly reason: "grant_expired_or_revoked" | "sealing_key_removed";
 }
 
 export interface DisconnectedRow extends ConnectionBase {
@@ -102,19 +110,19 @@ export interface StoredRows {
   forgetExpiredFlows(nowMs: number): void;
 }
 
-export function storedRows(kv: SyncKvStorage): StoredRows {
-  const flowKeys = () => [...kv.list<number>({ prefix: FLOW_PREFIX })];
+export function storedRows(storage: SyncKvStorage): StoredRows {
+  const flowKeys = () => [...storage.list<number>({ prefix: FLOW_PREFIX })];
   return {
-    owner: () => kv.get<OwnerRow>("owner"),
-    putOwner: (row) => kv.put("owner", row),
-    connection: (provider) => kv.get<ConnectionRow>(`connection:${provider}`),
-    putConnection: (provider, row) => kv.put(`connection:${provider}`, row),
-    deleteConnection: (provider) => void kv.delete(`connection:${provider}`),
+    owner: () => storage.get<OwnerRow>("owner"),
+    putOwner: (row) => storage.put("owner", row),
+    connection: (provider) => storage.get<ConnectionRow>(`connection:${provider}`),
+    putConnection: (provider, row) => storage.put(`connection:${provider}`, row),
+    deleteConnection: (provider) => void storage.delete(`connection:${provider}`),
     consumedFlows: () => flowKeys().map(([, expiresAt]) => expiresAt),
-    isFlowConsumed: (flowId) => kv.get(FLOW_PREFIX + flowId) !== undefined,
-    consumeFlow: (flowId, expiresAt) => kv.put(FLOW_PREFIX + flowId, expiresAt),
+    isFlowConsumed: (flowId) => storage.get(FLOW_PREFIX + flowId) !== undefined,
+    consumeFlow: (flowId, expiresAt) => storage.put(FLOW_PREFIX + flowId, expiresAt),
     forgetExpiredFlows(nowMs) {
-      for (const [key, expiresAt] of flowKeys()) if (expiresAt <= nowMs) kv.delete(key);
+      for (const [key, expiresAt] of flowKeys()) if (expiresAt <= nowMs) storage.delete(key);
     },
   };
 }

@@ -13,11 +13,9 @@ export type TokenAnswer =
   | { readonly kind: "provider_unavailable"; readonly retryAfterSeconds: number }
   | { readonly kind: "provider_misconfigured" };
 
-/**
- * What the object says of the caller's session: as it should be from now on, or `null` when it is
- * none (any more).
- */
-export interface Told<Answer> {
+/** An answer of the object, with what it says of the caller's session. */
+export interface WithSession<Answer> {
+  /** As it should be from now on; `null` when it is none (any more). */
   readonly session: Session | null;
   readonly answer: Answer;
 }

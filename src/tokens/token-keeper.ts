@@ -3,26 +3,29 @@
 import { DurableObject } from "cloudflare:workers";
 import { readConfig } from "../config.ts";
 import type { ProviderId } from "../providers/provider.ts";
-import { errorKind, logEvent, logFailure } from "../shared/log-event.ts";
+import { logEvent, logFailure } from "../shared/log-event.ts";
 import { asOwnerId } from "../shared/owner-id.ts";
 import { singleFlight } from "../shared/single-flight.ts";
 import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
 import { answerToken, refreshAhead } from "./answer-token.ts";
 import { disconnectProvider } from "./disconnect-provider.ts";
-import { type ErasureReceipt, eraseOwner } from "./erase-owner.ts";
+import { type ErasureReceipt, eraseOwner, repeatReceipt } from "./erase-owner.ts";
 import { type ArrivalOutcome, finishFlow, type FlowArrival } from "./finish-flow.ts";
 import { forceRefresh } from "./force-refresh.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { type ConnectionSummaries, listConnections } from "./list-connections.ts";
-import { nextAlarm } from "./plan-alarm.ts";
-import { isSpent, recoverRefreshes, runAlarm } from "./run-alarm.ts";
+import { nextAlarm } from "./next-alarm.ts";
+import { recoverRefreshes } from "./recover-refreshes.ts";
+import { isSpent, runAlarm } from "./run-alarm.ts";
 import { claimSession, currentSession } from "./session-claim.ts";
 import { storedRows } from "./stored-rows.ts";
-import type { Told, TokenAnswer } from "./token-answer.ts";
+import type { TokenAnswer, WithSession } from "./token-answer.ts";
 
 /** Whatever a row asks for, the alarm never spins. */
 const MIN_ALARM_DELAY_MS = 5 * SECOND_MS;
 const ALARM_RETRY_MS = 10 * MINUTE_MS;
+
+const NOT_CONNECTED: TokenAnswer = { kind: "not_connected" };
 
 export class TokenKeeper extends DurableObject<Env> {
   readonly #context: KeeperContext | undefined;
@@ -34,91 +37,82 @@ export class TokenKeeper extends DurableObject<Env> {
     this.#context?.background(recoverRefreshes(this.#context));
   }
 
-  async finishFlow(provider: ProviderId, arrival: FlowArrival): Promise<Told<ArrivalOutcome>> {
-    const ctx = this.#work();
+  async finishFlow(
+    provider: ProviderId,
+    arrival: FlowArrival,
+  ): Promise<WithSession<ArrivalOutcome>> {
+    const ctx = this.#requireContext();
     const client = ctx.clients[provider];
     if (!client) return { session: null, answer: { outcome: "invalid_flow" } };
     const answer = await finishFlow(ctx, client, arrival);
-    return { session: answer.outcome === "connected" ? this.#session(ctx) : null, answer };
+    return { session: answer.outcome === "connected" ? sessionOf(ctx) : null, answer };
   }
 
-  readToken(provider: ProviderId, sessionId: string): Promise<Told<TokenAnswer>> {
-    const ctx = this.#work();
-    return this.#tell(sessionId, NOT_CONNECTED, () => answerToken(ctx, provider));
+  readToken(provider: ProviderId, sessionId: string): Promise<WithSession<TokenAnswer>> {
+    return this.#withSession(sessionId, NOT_CONNECTED, (ctx) => answerToken(ctx, provider));
   }
 
   forceRefresh(
     provider: ProviderId,
     sessionId: string,
     rejected: string,
-  ): Promise<Told<TokenAnswer>> {
-    const ctx = this.#work();
-    return this.#tell(sessionId, NOT_CONNECTED, () => forceRefresh(ctx, provider, rejected));
+  ): Promise<WithSession<TokenAnswer>> {
+    return this.#withSession(sessionId, NOT_CONNECTED, (ctx) =>
+      forceRefresh(ctx, provider, rejected),
+    );
   }
 
-  async refreshAhead(provider: ProviderId, sessionId: string): Promise<void> {
-    const ctx = this.#work();
-    if (await claimSession(ctx, sessionId)) refreshAhead(ctx, provider);
+  refreshAhead(provider: ProviderId, sessionId: string): Promise<WithSession<void>> {
+    return this.#withSession(sessionId, undefined, async (ctx) => refreshAhead(ctx, provider));
   }
 
-  listConnections(sessionId: string): Promise<Told<ConnectionSummaries | null>> {
-    const ctx = this.#work();
-    return this.#tell(sessionId, null, () => listConnections(ctx));
+  listConnections(sessionId: string): Promise<WithSession<ConnectionSummaries | null>> {
+    return this.#withSession(sessionId, null, listConnections);
   }
 
-  disconnectProvider(provider: ProviderId, sessionId: string): Promise<Told<void>> {
-    const ctx = this.#work();
-    return this.#tell(sessionId, undefined, () => disconnectProvider(ctx, provider));
+  disconnectProvider(provider: ProviderId, sessionId: string): Promise<WithSession<void>> {
+    return this.#withSession(sessionId, undefined, (ctx) => disconnectProvider(ctx, provider));
   }
 
-  eraseOwner(sessionId: string): Promise<Told<ErasureReceipt | null>> {
-    const ctx = this.#work();
-    return this.#tell(sessionId, null, () => eraseOwner(ctx));
+  eraseOwner(sessionId: string): Promise<WithSession<ErasureReceipt | null>> {
+    const receipt = repeatReceipt(this.#requireContext());
+    return this.#withSession(sessionId, receipt, eraseOwner);
   }
 
-  /** The platform drops an alarm that keeps failing: whatever happens, there is a next one. */
+  /** Sets its successor first: the platform drops an alarm that keeps failing. */
   override async alarm(): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + ALARM_RETRY_MS);
     const ctx = this.#context;
-    if (!ctx) return this.#alarmLater();
-    try {
-      await runAlarm(ctx);
-    } catch (error) {
-      logEvent("error", "alarm_failed", { error: errorKind(error) });
-      return this.#alarmLater();
+    if (!ctx) {
+      logEvent("error", "alarm_without_configuration");
+      return;
     }
-    if (isSpent(ctx, ctx.now())) return this.ctx.storage.deleteAll();
-    ctx.planAlarm();
-  }
-
-  #alarmLater(): Promise<void> {
-    return this.ctx.storage.setAlarm(Date.now() + ALARM_RETRY_MS);
+    await runAlarm(ctx);
+    if (isSpent(ctx)) await this.ctx.storage.deleteAll();
+    else ctx.planAlarm();
   }
 
   /** Does it for whoever has a good session, and says how that session stands afterwards. */
-  async #tell<Answer>(
+  async #withSession<Answer>(
     sessionId: string,
     withoutSession: Answer,
-    work: () => Promise<Answer>,
-  ): Promise<Told<Answer>> {
-    const ctx = this.#work();
+    work: (ctx: KeeperContext) => Promise<Answer>,
+  ): Promise<WithSession<Answer>> {
+    const ctx = this.#requireContext();
     if (!(await claimSession(ctx, sessionId))) return { session: null, answer: withoutSession };
-    const answer = await work();
-    return { session: this.#session(ctx), answer };
-  }
-
-  #session(ctx: KeeperContext) {
-    const owner = ctx.rows.owner();
-    return owner?.state === "live" ? currentSession(ctx.owner, owner, ctx.rows) : null;
+    const answer = await work(ctx);
+    return { session: sessionOf(ctx), answer };
   }
 
   /** The edge refuses before it calls when the configuration is faulty. */
-  #work(): KeeperContext {
+  #requireContext(): KeeperContext {
     if (!this.#context) throw new Error("misconfigured");
     return this.#context;
   }
 
   #openContext(): KeeperContext | undefined {
     const { config } = readConfig(this.env);
+    // An object knows its own name, also when its alarm woke it.
     const name = this.ctx.id.name;
     if (!config || name === undefined) return undefined;
     const rows = storedRows(this.ctx.storage.kv);
@@ -133,17 +127,22 @@ export class TokenKeeper extends DurableObject<Env> {
       publications: singleFlight(),
       lookups: singleFlight(),
       now: () => Date.now(),
-      planAlarm: () => {
-        const at = nextAlarm(rows, config.sessionDays);
-        if (at === undefined) this.ctx.waitUntil(this.ctx.storage.deleteAlarm());
-        else
-          this.ctx.waitUntil(
-            this.ctx.storage.setAlarm(Math.max(at, Date.now() + MIN_ALARM_DELAY_MS)),
-          );
-      },
+      planAlarm: () => this.#setAlarm(nextAlarm(rows, config.sessionDays)),
       background: (work) => this.ctx.waitUntil(logFailure(work)),
     };
   }
+
+  #setAlarm(at: number | undefined): void {
+    const { storage } = this.ctx;
+    const isSet =
+      at === undefined
+        ? storage.deleteAlarm()
+        : storage.setAlarm(Math.max(at, Date.now() + MIN_ALARM_DELAY_MS));
+    this.ctx.waitUntil(isSet);
+  }
 }
 
-const NOT_CONNECTED: TokenAnswer = { kind: "not_connected" };
+function sessionOf(ctx: KeeperContext) {
+  const owner = ctx.rows.owner();
+  return owner?.state === "live" ? currentSession(ctx.owner, owner, ctx.rows) : null;
+}

@@ -1,5 +1,5 @@
 // When a token is good enough to hand out. Pure functions of the row and the clock.
-import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
+import { SECOND_MS } from "../shared/time.ts";
 
 const MIN_USABLE_SECONDS = 60;
 const REFRESH_AHEAD_SECONDS = 600;
@@ -28,6 +28,3 @@ export function isEnding({ expiresAt, lifetimeSeconds }: TokenLife, nowMs: numbe
 export function isUnexpired({ expiresAt }: TokenLife, nowMs: number): boolean {
   return expiresAt > nowMs;
 }
-
-/** A caller can force a refresh once a minute for each connection. */
-export const FORCED_REFRESH_INTERVAL_MS = MINUTE_MS;

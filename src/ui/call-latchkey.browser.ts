@@ -1,3 +1,4 @@
+import { parseJson } from "../shared/json.ts";
 import { describeProblem } from "./describe-problem.ts";
 import type { Notice } from "./notice.ts";
 
@@ -24,7 +25,7 @@ export async function callLatchkey<T>(
       headers: { "X-Latchkey": "1" },
       signal: AbortSignal.timeout(CALL_TIMEOUT_MILLISECONDS),
     });
-    const body = parse(await response.text());
+    const body = parseJson(await response.text());
     const value = response.ok ? read(body) : null;
     if (value !== null) return { ok: true, value };
     const { status, headers } = response;
@@ -32,13 +33,5 @@ export async function callLatchkey<T>(
     return { ok: false, problem: describeProblem({ status, body, retryAfter }) };
   } catch {
     return { ok: false, problem: describeProblem(null) };
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -6,6 +6,7 @@ const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 /** The deployment's master keys: the first seals, all open. */
 export interface Keyring {
   readonly sealingKeyId: string;
+  holds(keyId: string): boolean;
   /** The HKDF key of this id, imported at its first use; `undefined` for an id that is not held. */
   masterKey(keyId: string): Promise<CryptoKey | undefined>;
 }
@@ -47,6 +48,7 @@ function keyringOf(sealingKeyId: string, keys: Map<string, Uint8Array<ArrayBuffe
   const imported = new Map<string, CryptoKey>();
   return {
     sealingKeyId,
+    holds: (keyId) => keys.has(keyId),
     async masterKey(keyId) {
       const known = imported.get(keyId);
       const bytes = keys.get(keyId);

@@ -4,6 +4,7 @@ import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 import { APP_ORIGIN, PUBLIC_URL } from "../worker-bindings.ts";
 import { arrivingBrowser, changed, exchanges, outcomeOf } from "./arriving-browser.ts";
 import { callWorker, NAVIGATION } from "./call-worker.ts";
+import { connectedBrowser, SESSION_COOKIE } from "./connected-browser.ts";
 
 useFreshEmulator();
 
@@ -101,3 +102,24 @@ test("an address that may no longer be returned to is not returned to", async ()
   });
   expect(response.headers.get("Location")).toBe(`${PUBLIC_URL}/?provider=jira&outcome=connected`);
 });
+
+test("the owner is the flow's, whatever session cookie comes along", async () => {
+  const other = await connectedBrowser();
+  const { browser, callback, cookie } = await arrivingBrowser("bitbucket");
+  const response = await callWorker(callback, {
+    headers: { ...NAVIGATION, Cookie: `${cookie}; ${other.cookie}` },
+  });
+  expect(outcomeOf(response)).toMatchObject({ outcome: "connected" });
+  const [given = ""] = response.headers
+    .getSetCookie()
+    .filter((line) => !line.includes("Max-Age=0"));
+  browser.cookies.set(SESSION_COOKIE, given.split(/[=;]/)[1] ?? "");
+  expect(await statusesOf(browser)).toStrictEqual(["connected", "not_connected"]);
+  expect(await statusesOf(other.browser)).toStrictEqual(["not_connected", "connected"]);
+});
+
+async function statusesOf(browser: Browser): Promise<readonly string[]> {
+  const response = await browser.call("GET", "/connections");
+  const { connections } = await response.json<{ connections: { status: string }[] }>();
+  return connections.map(({ status }) => status);
+}

@@ -71,7 +71,9 @@ test("what fails is one line of JSON in the log, with the kind of the error and 
   lines = [];
   const headers = { ...API, Cookie: cookie };
   await callWorker("/connections", { headers, bindings: { TOKEN_KEEPER: failingObject } });
-  expect(lines).toStrictEqual(['{"event":"unexpected_error","error":"CanaryError"}']);
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toStrictEqual([
+    { event: "unexpected_error", method: "GET", route: "/connections", error: "CanaryError" },
+  ]);
 });
 
 test("a callback whose object fails is a failed attempt, and gives no session", async () => {

@@ -93,14 +93,24 @@ test("a removed key ends its sessions", async () => {
 test("a removed key makes its connections reconnect, without a call to the provider", async () => {
   const browser = openBrowser();
   await browser.connect("jira");
-  const told = await inObjectWith(browser, REPLACED, (keeper, sessionId) =>
-    keeper.readToken("jira", sessionId),
+  const [read, listed] = await inObjectWith(browser, REPLACED, (keeper, sessionId) =>
+    Promise.all([keeper.readToken("jira", sessionId), keeper.listConnections(sessionId)]),
   );
-  expect(told.answer).toEqual({ kind: "reconnect_required" });
-  expect(await emulator.requests({ grantType: "refresh_token" })).toEqual([]);
-  const list = await browser.call("GET", "/connections/jira");
-  expect(await list.json()).toMatchObject({
+  expect(read.answer).toEqual({ kind: "reconnect_required" });
+  expect(listed.answer?.jira).toMatchObject({
     status: "reconnect_required",
     reason: "sealing_key_removed",
   });
+  expect(await emulator.requests({ grantType: "refresh_token" })).toEqual([]);
+});
+
+test("a removed key that comes back brings its connections back", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await advanceClock(3_600);
+  await inObjectWith(browser, REPLACED, (keeper, sessionId) => keeper.readToken("jira", sessionId));
+  const told = await inObjectWith(browser, ROTATED, (keeper, sessionId) =>
+    keeper.readToken("jira", sessionId),
+  );
+  expect(told.answer.kind).toBe("token");
 });

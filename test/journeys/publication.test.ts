@@ -1,14 +1,24 @@
-import { reset, runDurableObjectAlarm } from "cloudflare:test";
+import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { advanceClock, useMovableClock } from "./clock.ts";
 import { useFreshEmulator } from "./journey-emulator.ts";
 import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
 
 useFreshEmulator();
+useMovableClock();
 beforeEach(() => reset());
 afterEach(() => void vi.restoreAllMocks());
+
+/** What the object of a KV key's owner knows of Jira. */
+async function rowOf(key = ""): Promise<unknown> {
+  const [, owner = ""] = key.split(":");
+  return runInDurableObject(env.TOKEN_KEEPER.getByName(owner), (_, { storage }) =>
+    storage.kv.get("connection:jira"),
+  );
+}
 
 /** Makes a method of every KV binding fail until the mock is taken back. */
 function failKv(method: "put" | "delete") {
@@ -31,6 +41,63 @@ test("a connect does not fail because KV does, and the alarm publishes it later"
   expect(JSON.parse(await kvRecordOf("jira"))).toMatchObject({ version: 1 });
 });
 
+test("a put that KV takes late, after the record was deleted, does not stay", async () => {
+  const browser = openBrowser();
+  const prototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
+  const put = vi.spyOn(prototype, "put").mockReturnValueOnce(new Promise(() => undefined));
+  await browser.connect("jira");
+  await expect.poll(() => put.mock.calls.length).toBe(1);
+  const [key = "", value = ""] = put.mock.calls[0] ?? [];
+  const [, owner = ""] = key.split(":");
+  vi.restoreAllMocks();
+  await browser.call("DELETE", "/connections/jira");
+
+  // What was given up lands after all.
+  await env.TOKENS.put(key, value as string);
+  await advanceClock(61);
+  await runDurableObjectAlarm(env.TOKEN_KEEPER.getByName(owner));
+  expect((await env.TOKENS.list()).keys).toEqual([]);
+});
+
+test("a put that lands after everything was erased does not stay either", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  const record = await kvRecordOf("jira");
+  const key = await kvKeyOf("jira");
+  const [, owner = ""] = key.split(":");
+  await browser.call("DELETE", "/session");
+  await env.TOKENS.put(key, record);
+  await advanceClock(61);
+  await runDurableObjectAlarm(env.TOKEN_KEEPER.getByName(owner));
+  expect((await env.TOKENS.list()).keys).toEqual([]);
+});
+
+test("a commit made while a KV write fails is not delayed by that failure", async () => {
+  const browser = openBrowser();
+  const prototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
+  let refuse: (reason: Error) => void = () => undefined;
+  const refused = new Promise<never>((_, reject) => {
+    refuse = reject;
+  });
+  const put = vi.spyOn(prototype, "put").mockReturnValueOnce(refused);
+  await browser.connect("jira");
+  await expect.poll(() => put.mock.calls.length).toBe(1);
+  const disconnect = browser.call("DELETE", "/connections/jira");
+  await expect.poll(() => rowOf(put.mock.calls[0]?.[0])).toMatchObject({ status: "disconnected" });
+  refuse(new Error("KV is down"));
+  await disconnect;
+  expect((await env.TOKENS.list()).keys).toEqual([]);
+});
+
+test("listing writes nothing to KV when nothing new was learned", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira", { account: "nosites-dora" });
+  await kvRecordOf("jira");
+  const put = vi.spyOn(Object.getPrototypeOf(env.TOKENS) as KVNamespace, "put");
+  for (const _ of [1, 2]) await browser.call("GET", "/connections");
+  expect(put.mock.calls).toEqual([]);
+});
+
 test("a record that KV does not give up is told as pending, and the alarm repeats it", async () => {
   const browser = openBrowser();
   await browser.connect("jira");
@@ -43,6 +110,17 @@ test("a record that KV does not give up is told as pending, and the alarm repeat
   vi.restoreAllMocks();
   await runDurableObjectAlarm(env.TOKEN_KEEPER.getByName(owner));
   expect((await env.TOKENS.list()).keys).toEqual([]);
+});
+
+test("an erasure that is asked for again, because its answer got lost, says how it stands", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const again = openBrowser({ cookies: new Map(browser.cookies) });
+  failKv("delete");
+  await browser.call("DELETE", "/session");
+  const answer = await again.call("DELETE", "/session");
+  expect(await answer.json()).toMatchObject({ object: "deleted", kv: "pending" });
 });
 
 test("the record tells operators its version, key id and expiry, and nobody else anything", async () => {

@@ -1,6 +1,12 @@
-import { abortAllDurableObjects, reset, runDurableObjectAlarm } from "cloudflare:test";
+import {
+  abortAllDurableObjects,
+  reset,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { TokenKeeper } from "../../src/tokens/token-keeper.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
@@ -95,4 +101,31 @@ test("aborted during a code exchange: an earlier connection is untouched", async
   expect(location.search).toBe("?provider=jira&outcome=failed&reason=provider_unavailable");
   expect(await readToken(browser, "jira")).toBe(before);
   expect((await browser.arrive(callback)).status).toBe(400);
+});
+
+test("an interrupted refresh of a provider that is not configured any more wakes nobody", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  await advanceClock(3_600);
+  await browser.call("GET", "/connections/jira/token");
+  const unconfigured = { ...env, ATLASSIAN_CLIENT_ID: "", ATLASSIAN_CLIENT_SECRET: "" };
+  const next = await runInDurableObject(await keeperOfTheOnlyOwner(), async (_, state) => {
+    await new TokenKeeper(state, unconfigured).alarm();
+    return state.storage.getAlarm();
+  });
+  expect((next ?? 0) - Date.now()).toBeGreaterThan(86_400_000);
+});
+
+test("an alarm has its successor before it does anything", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const next = await runInDurableObject(await keeperOfTheOnlyOwner(), async (_, state) => {
+    await state.storage.deleteAlarm();
+    await new TokenKeeper(state, { ...env, SEALING_KEYS: "" } as Env).alarm();
+    return state.storage.getAlarm();
+  });
+  expect(next).toBeGreaterThan(Date.now());
 });

@@ -258,3 +258,16 @@ test("Bitbucket's answer for a spent token, which looks like wrong credentials, 
   await advanceClock(180);
   await readToken(browser, "bitbucket");
 });
+
+test("a connection without a refresh token lives as long as its access token", async () => {
+  await emulator.configure({ includeRefreshToken: false });
+  const browser = openBrowser();
+  await browser.connect("jira");
+  const token = await readToken(browser, "jira");
+  await advanceClock(3_590);
+  expect(await readToken(browser, "jira")).toBe(token);
+  await advanceClock(20);
+  const answer = await browser.call("GET", "/connections/jira/token");
+  expect(await answer.json()).toMatchObject({ code: "reconnect_required" });
+  expect(await emulator.requests(REFRESHES)).toEqual([]);
+});

@@ -93,7 +93,7 @@ test("the callback ignores a session cookie that comes along", async () => {
   await bob.connect("jira", { account: "bob" });
   const callback = await alice.consent(await alice.start("jira"), { account: "alice" });
   alice.cookies.set(SESSION, bob.cookies.get(SESSION) ?? "");
-  await alice.arrive(callback);
+  await alice.navigate(callback);
   expect(await emulator.whose(await readToken(alice, "jira"))).toMatchObject({ account: "alice" });
   expect(await emulator.whose(await readToken(bob, "jira"))).toMatchObject({ account: "bob" });
 });

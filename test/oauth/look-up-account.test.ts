@@ -3,7 +3,7 @@ import { lookUpAccount } from "../../src/oauth/look-up-account.ts";
 import type { Fault } from "../emulator/fault.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { EMULATOR, emulatedClient } from "./emulated-client.ts";
-import { shortenTimeouts } from "./shorten-timeouts.ts";
+import { holdTimeouts } from "./held-timeouts.ts";
 
 useFreshEmulator();
 afterEach(() => void vi.restoreAllMocks());
@@ -129,20 +129,26 @@ test.each([302, 307])("no token follows a redirect with a %s", async (status) =>
 });
 
 test("sites and account share five seconds", async () => {
-  const asked = shortenTimeouts();
+  const timeouts = holdTimeouts();
   await answeringJson(SITES_PATH, [ACME]);
   await answering(MYSELF_PATH, { hang: true });
-  expect(await jira()).toMatchObject({ accountId: null, sites: [{ id: "cloud-acme" }] });
-  expect(asked).toStrictEqual([5]);
+  const account = jira();
+  await emulator.waitForRequests({ path: MYSELF_PATH }, 1);
+  timeouts.strike();
+  expect(await account).toMatchObject({ accountId: null, sites: [{ id: "cloud-acme" }] });
+  expect(timeouts.asked).toStrictEqual([5]);
 });
 
 test.each<[what: string, fault: Fault]>([
   ["that never come", { hang: true }],
-  ["that drip", { status: 200, body: JSON.stringify([ACME]), dripMs: 50 }],
+  ["that drip", { status: 200, body: JSON.stringify([ACME]), dripMs: 10_000 }],
 ])("sites %s have five seconds, and the account is not asked for", async (_, fault) => {
-  const asked = shortenTimeouts();
+  const timeouts = holdTimeouts();
   await answering(SITES_PATH, fault);
-  expect(await jira()).toStrictEqual({ accountId: null, sites: null });
-  expect(asked).toStrictEqual([5]);
+  const account = jira();
+  await emulator.waitForRequests({ path: SITES_PATH }, 1);
+  timeouts.strike();
+  expect(await account).toStrictEqual({ accountId: null, sites: null });
+  expect(timeouts.asked).toStrictEqual([5]);
   expect(await emulator.requests({ path: MYSELF_PATH })).toStrictEqual([]);
 });

@@ -5,7 +5,7 @@ import { defaultClients } from "../emulator/clients.ts";
 import type { Fault } from "../emulator/fault.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { EMULATOR, emulatedClient } from "./emulated-client.ts";
-import { shortenTimeouts } from "./shorten-timeouts.ts";
+import { holdTimeouts } from "./held-timeouts.ts";
 
 useFreshEmulator();
 afterEach(() => void vi.restoreAllMocks());
@@ -14,6 +14,8 @@ const GRANT = { access_token: "access", refresh_token: "refresh", token_type: "B
 const answering = (fault: Fault) => emulator.fault({ endpoint: "token", ...fault });
 const answeringJson = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   answering({ status, body: JSON.stringify(body), headers });
+const answerBegun = () =>
+  vi.waitUntil(async () => (await emulator.requests({ endpoint: "token" }))[0]?.status !== null);
 const sent = async () => {
   const [request, ...more] = await emulator.requests({ endpoint: "token" });
   expect(more).toStrictEqual([]);
@@ -165,16 +167,17 @@ test("a token as large as an answer may be is a token", async () => {
 
 test.each<[what: string, fault: Fault]>([
   ["an endpoint that never answers", { hang: true }],
-  ["an answer that drips", { status: 200, body: JSON.stringify(GRANT), dripMs: 50 }],
-  ["an error that drips", { status: 500, body: "x".repeat(100), dripMs: 50 }],
+  ["an answer that drips", { status: 200, body: JSON.stringify(GRANT), dripMs: 10_000 }],
+  ["an error that drips", { status: 500, body: "x".repeat(100), dripMs: 10_000 }],
 ])("%s has 15 seconds", async (_, fault) => {
-  const asked = shortenTimeouts();
+  const timeouts = holdTimeouts();
   await answering(fault);
-  expect(await refreshToken(emulatedClient("jira"), "old")).toStrictEqual({
-    kind: "unclear",
-    cause: "timeout",
-  });
-  expect(asked).toStrictEqual([15]);
+  const answer = refreshToken(emulatedClient("jira"), "old");
+  await emulator.waitForRequests({ endpoint: "token" }, 1);
+  if (fault.dripMs !== undefined) await answerBegun();
+  timeouts.strike();
+  expect(await answer).toStrictEqual({ kind: "unclear", cause: "timeout" });
+  expect(timeouts.asked).toStrictEqual([15]);
 });
 
 test("an endpoint that is not there is unclear", async () => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { errorKind, logEvent } from "../../src/shared/log-event.ts";
+import { errorKind, logEvent, logFailure } from "../../src/shared/log-event.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -13,4 +13,13 @@ test("of an error only its kind is told", () => {
   expect(errorKind(new TypeError("CANARY in a message"))).toBe("TypeError");
   expect(errorKind("CANARY as a thrown text")).toBe("string");
   expect(errorKind(undefined)).toBe("undefined");
+});
+
+test("work that nobody waits for fails in one line, with the kind of the error and no more", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  await logFailure(Promise.resolve("done"));
+  await logFailure(Promise.reject(new TypeError("CANARY")));
+  expect(warn.mock.calls).toStrictEqual([
+    ['{"event":"background_work_failed","error":"TypeError"}'],
+  ]);
 });

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import {
   planBackoff,
   type Setback,
-  toldKind,
-  toldRetryAfter,
+  publicKind,
+  publicRetryAfter,
 } from "../../src/tokens/plan-backoff.ts";
 import type { Backoff } from "../../src/tokens/stored-rows.ts";
 
@@ -45,10 +45,10 @@ test("what the provider asks for is done to the second, and told so", () => {
     fc.property(
       fc.integer({ min: 1, max: 3_600 }),
       fc.double({ min: 0, max: 1 }),
-      (asked, random) => {
-        const backoff = planBackoff(null, setback("unavailable", asked), NOW, random || 0);
-        expect(backoff.until).toBe(NOW + asked * 1_000);
-        expect(toldRetryAfter(backoff, NOW)).toBe(asked);
+      (seconds, random) => {
+        const backoff = planBackoff(null, setback("unavailable", seconds), NOW, random || 0);
+        expect(backoff.until).toBe(NOW + seconds * 1_000);
+        expect(publicRetryAfter(backoff, NOW)).toBe(seconds);
       },
     ),
   );
@@ -60,7 +60,7 @@ test("after a thousand failures the wait is still a minute", () => {
     failures: 1_000,
     since: 0,
     kind: "unavailable",
-    asked: false,
+    byProvider: false,
   };
   expect(planBackoff(before, setback("unavailable"), NOW, 1).until).toBe(NOW + MINUTE_MS);
 });
@@ -75,24 +75,24 @@ test("a setback of the same kind counts from the first, one of another kind anew
 
 test("half an hour of doubt is believed", () => {
   const backoff = planBackoff(null, setback("doubtful"), NOW, 1);
-  expect(toldKind(backoff, NOW + 30 * MINUTE_MS - 1)).toBe("unavailable");
-  expect(toldKind(backoff, NOW + 30 * MINUTE_MS)).toBe("misconfigured");
+  expect(publicKind(backoff, NOW + 30 * MINUTE_MS - 1)).toBe("unavailable");
+  expect(publicKind(backoff, NOW + 30 * MINUTE_MS)).toBe("misconfigured");
 });
 
 test("an outage is never a misconfiguration, and a misconfiguration is one at once", () => {
   const outage = planBackoff(null, setback("unavailable"), NOW, 1);
   const wrong = planBackoff(null, setback("misconfigured"), NOW, 1);
-  expect(toldKind(outage, NOW + 1_000 * MINUTE_MS)).toBe("unavailable");
-  expect(toldKind(wrong, NOW)).toBe("misconfigured");
+  expect(publicKind(outage, NOW + 1_000 * MINUTE_MS)).toBe("unavailable");
+  expect(publicKind(wrong, NOW)).toBe("misconfigured");
 });
 
-test("callers are told whole seconds from 1 to 60, unless the provider asked for more", () => {
+test("callers are told whole seconds from 1 to 60, unless the provider byProvider for more", () => {
   const doubt = planBackoff(null, setback("doubtful"), NOW, 1);
-  expect(toldRetryAfter(doubt, NOW)).toBe(60);
+  expect(publicRetryAfter(doubt, NOW)).toBe(60);
   const outage = planBackoff(null, setback("unavailable"), NOW, 0.5);
-  expect(toldRetryAfter(outage, NOW)).toBe(2);
-  expect(toldRetryAfter(outage, outage.until - 1)).toBe(1);
-  expect(toldRetryAfter(outage, outage.until + MINUTE_MS)).toBe(1);
-  const asked = planBackoff(null, setback("unavailable", 3_600), NOW, 1);
-  expect(toldRetryAfter(asked, NOW + 1_000)).toBe(3_599);
+  expect(publicRetryAfter(outage, NOW)).toBe(2);
+  expect(publicRetryAfter(outage, outage.until - 1)).toBe(1);
+  expect(publicRetryAfter(outage, outage.until + MINUTE_MS)).toBe(1);
+  const byProvider = planBackoff(null, setback("unavailable", 3_600), NOW, 1);
+  expect(publicRetryAfter(byProvider, NOW + 1_000)).toBe(3_599);
 });

@@ -1,7 +1,6 @@
 import { PROVIDER_IDS } from "../providers/provider.ts";
-import { DAY_MS } from "../shared/time.ts";
-import { tombstoneEnd } from "./erase-owner.ts";
-import type { OwnerRow, StoredRows } from "./stored-rows.ts";
+import { idleEnd, tombstoneEnd } from "./owner-ends.ts";
+import type { StoredRows } from "./stored-rows.ts";
 
 /** When the object has to act next without being asked; `undefined`: never. */
 export function nextAlarm(rows: StoredRows, sessionDays: number): number | undefined {
@@ -14,13 +13,8 @@ export function nextAlarm(rows: StoredRows, sessionDays: number): number | undef
   if (owner?.state === "live") instants.push(idleEnd(owner, sessionDays));
   else instants.push(...rows.consumedFlows());
   if (owner?.state === "erased") {
-    instants.push(owner.kvDue?.at, tombstoneEnd(owner.erasedAt, sessionDays));
+    instants.push(owner.kvDue?.at, tombstoneEnd(owner, sessionDays));
   }
   const due = instants.filter((instant) => instant !== undefined);
   return due.length > 0 ? Math.min(...due) : undefined;
-}
-
-/** From when an owner counts as gone: not seen for SESSION_DAYS and a day more. */
-export function idleEnd(owner: Extract<OwnerRow, { state: "live" }>, sessionDays: number): number {
-  return (owner.seenDay + sessionDays + 2) * DAY_MS;
 }

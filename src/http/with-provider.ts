@@ -1,0 +1,16 @@
+import type { ProviderClient } from "../providers/provider-client.ts";
+import { isProviderId } from "../providers/provider.ts";
+import type { AppContext } from "./app-types.ts";
+import { respondProblem } from "./respond-problem.ts";
+
+/** A handler of a path that names a provider; it runs only for one that is configured. */
+export function withProvider(
+  handle: (c: AppContext, client: ProviderClient) => Response | Promise<Response>,
+): (c: AppContext) => Response | Promise<Response> {
+  return (c) => {
+    const id = c.req.param("provider") ?? "";
+    if (!isProviderId(id)) return respondProblem(c, "unknown_provider");
+    const client = c.var.config.clients[id];
+    return client ? handle(c, client) : respondProblem(c, "provider_not_configured");
+  };
+}
