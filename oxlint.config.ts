@@ -5,7 +5,7 @@ import { defineConfig, type OxlintOverride } from "oxlint";
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   http: ["tokens", "flow", "session", "ui", "vault", "providers", "config"],
   tokens: ["flow", "session", "oauth", "vault", "providers"],
-  flow: ["vault", "providers"],
+  flow: ["session", "vault", "providers"],
   session: ["vault", "providers"],
   oauth: ["providers"],
   vault: [],

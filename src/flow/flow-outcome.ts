@@ -25,6 +25,7 @@ export function withOutcome(returnTo: string, provider: ProviderId, outcome: Flo
 }
 
 function nameOf(part: string): string {
-  const [name = ""] = new URLSearchParams(part).keys();
+  // Without the "&" a leading "?" would be taken for the query's own.
+  const [name = ""] = new URLSearchParams(`&${part}`).keys();
   return name;
 }

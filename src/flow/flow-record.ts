@@ -17,8 +17,10 @@ export interface FlowRecord {
   readonly codeVerifier: string;
   readonly returnTo: string;
   readonly issuedAt: number;
-  /** Hash of the session id that the flow was started under, if any. */
+  /** Hash of the session id that the flow, or the one it took its owner from, was started under. */
   readonly startedUnder: string | null;
+  /** When its owner was taken from a session, or made: see `findOwner`. */
+  readonly ownerSince: number;
 }
 
 /** The name of a flow, told by its state: how a callback finds its cookie. */

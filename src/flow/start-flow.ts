@@ -4,16 +4,14 @@ import {
   generateRandomState,
 } from "oauth4webapi";
 import type { ProviderClient } from "../providers/provider-client.ts";
-import type { OwnerId } from "../shared/owner-id.ts";
 import type { Sealed } from "../vault/envelope.ts";
 import type { Keyring } from "../vault/keyring.ts";
+import type { FlowOwner } from "./find-owner.ts";
 import { flowIdOf, sealFlow } from "./flow-record.ts";
 
-/** Who starts a flow, and where it shall end. */
-export interface FlowStart {
-  readonly owner: OwnerId;
+/** Whose flow it is, and where it shall end. */
+export interface FlowStart extends FlowOwner {
   readonly returnTo: string;
-  readonly startedUnder: string | null;
 }
 
 export interface StartedFlow {

@@ -6,7 +6,7 @@ import type { ProviderClient } from "../providers/provider-client.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
 import type { FlowArrival } from "../tokens/finish-flow.ts";
 import type { AppContext } from "./app-types.ts";
-import { clearFlowCookie, readFlowBoxes } from "./flow-cookies.ts";
+import { clearFlowCookie, clearFlowCookies, readFlowBoxes } from "./flow-cookies.ts";
 import { isCertainlyNoNavigation } from "./is-navigation.ts";
 import { FLOW_LIMIT_PERIOD_SECONDS, limitFlows } from "./limit-flows.ts";
 import { respondProblem } from "./respond-problem.ts";
@@ -31,7 +31,10 @@ export async function callbackRoute(c: AppContext, client: ProviderClient): Prom
 
   const { session, answer } = await finish(c, flow, arrival);
   clearFlowCookie(c, flowId);
-  if (answer.outcome === "invalid_flow") return respondProblem(c, "invalid_flow");
+  if (answer.outcome === "owner_gone") clearFlowCookies(c);
+  if (answer.outcome === "owner_gone" || answer.outcome === "invalid_flow") {
+    return respondProblem(c, "invalid_flow");
+  }
   if (answer.outcome === "connected") await updateSession(c, undefined, session);
   return c.redirect(withOutcome(returnTo(c, flow), client.provider.id, answer), 303);
 }
@@ -55,7 +58,7 @@ async function finish(c: AppContext, { owner, provider }: FlowRecord, arrival: F
   } catch (error) {
     logEvent("error", "finish_flow_failed", { provider, error: errorKind(error) });
     const answer = { outcome: "failed", reason: "provider_unavailable" } as const;
-    return { session: null, answer };
+    return { session: undefined, answer };
   }
 }
 

@@ -7,9 +7,10 @@ export function isNavigation(request: HonoRequest): boolean {
   return request.header("Accept")?.includes("text/html") ?? false;
 }
 
-/** Whether it is something else for certain: a `fetch`, a subresource, or a prefetch. */
+/** Whether it is for certain no page that a person opens: a `fetch`, an image, a frame, a prefetch. */
 export function isCertainlyNoNavigation(request: HonoRequest): boolean {
-  const mode = request.header("Sec-Fetch-Mode");
+  const mode = request.header("Sec-Fetch-Mode") ?? "navigate";
+  const destination = request.header("Sec-Fetch-Dest") ?? "document";
   const purpose = `${request.header("Sec-Purpose") ?? ""} ${request.header("Purpose") ?? ""}`;
-  return (mode !== undefined && mode !== "navigate") || purpose.includes("prefetch");
+  return mode !== "navigate" || destination !== "document" || purpose.includes("prefetch");
 }

@@ -23,10 +23,10 @@ export async function readSession(c: AppContext): Promise<Session | undefined> {
 export async function updateSession(
   c: AppContext,
   held: Session | undefined,
-  current: Session | null,
+  current: Session | null | undefined,
 ): Promise<void> {
-  if (!current) return clearSession(c);
-  if (held && isSame(held, current)) return;
+  if (current === null) return clearSession(c);
+  if (!current || (held && isSame(held, current))) return;
   const { keyring, sessionDays } = c.var.config;
   const maxAge = (sessionDays * DAY_MS) / SECOND_MS;
   setCookie(c, SESSION_COOKIE, await sealSession(keyring, current), { ...ATTRIBUTES, maxAge });

@@ -1,6 +1,6 @@
 import type { AppContext } from "./app-types.ts";
 import { askKeeper } from "./ask-keeper.ts";
-import { clearFlowCookie, readFlowBoxes } from "./flow-cookies.ts";
+import { clearFlowCookies } from "./flow-cookies.ts";
 import { clearSession, readSession } from "./session-cookie.ts";
 
 const NOTHING_TO_ERASE = { object: "deleted", kv: "deleted", connections: [] } as const;
@@ -11,7 +11,7 @@ export async function forgetRoute(c: AppContext): Promise<Response> {
   const answered =
     session && (await askKeeper(c, session.owner, (keeper) => keeper.eraseOwner(session.id)));
   clearSession(c);
-  for (const { flowId } of readFlowBoxes(c)) clearFlowCookie(c, flowId);
+  clearFlowCookies(c);
   const { object, kv, connections } = answered?.answer ?? NOTHING_TO_ERASE;
   return c.json({ object, kv, cookies: "cleared", connections });
 }

@@ -1,9 +1,8 @@
 import type { ProviderClient } from "../providers/provider-client.ts";
+import { findOwner } from "../flow/find-owner.ts";
 import { liveFlows } from "../flow/flow-record.ts";
 import { checkReturnTo } from "../flow/return-to.ts";
 import { startFlow } from "../flow/start-flow.ts";
-import { newOwnerId } from "../shared/owner-id.ts";
-import { sha256 } from "../shared/sha256.ts";
 import { continuePage } from "../ui/continue-page.ts";
 import type { AppContext } from "./app-types.ts";
 import { clearFlowCookie, readFlowBoxes, setFlowCookie } from "./flow-cookies.ts";
@@ -31,9 +30,8 @@ export async function startRoute(c: AppContext, client: ProviderClient): Promise
   const session = await readSession(c);
   const boxes = readFlowBoxes(c);
   const live = await liveFlows(keyring, boxes, now);
-  const owner = session?.owner ?? live[0]?.flow.owner ?? newOwnerId();
-  const startedUnder = session ? await sha256(session.id) : null;
-  const started = await startFlow(keyring, client, { owner, returnTo, startedUnder }, now);
+  const owner = await findOwner(session, live, now);
+  const started = await startFlow(keyring, client, { ...owner, returnTo }, now);
 
   const kept = new Set(live.slice(0, MAX_FLOWS - 1).map(({ flowId }) => flowId));
   for (const { flowId } of boxes) if (!kept.has(flowId)) clearFlowCookie(c, flowId);

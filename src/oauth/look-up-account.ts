@@ -5,6 +5,8 @@ import { providerFetch } from "./provider-fetch.ts";
 import { readAnswer } from "./read-answer.ts";
 
 const LOOKUP_TIMEOUT_SECONDS = 5;
+/** Cloud ids are UUIDs. They become a part of paths. */
+const SITE_ID = /^[\w-]{1,100}$/;
 
 /** A Jira site that a grant reaches. */
 export interface Site {
@@ -49,7 +51,7 @@ function toSites(value: unknown): readonly Site[] | null {
   const sites = new Map<string, Site>();
   for (const entry of value) {
     const id = textField(entry, "id");
-    if (id !== null && hasJiraScope(entry)) {
+    if (id !== null && SITE_ID.test(id) && hasJiraScope(entry)) {
       const name = textField(entry, "name") ?? "";
       sites.set(id, { id, name, url: httpsUrl(textField(entry, "url")) });
     }
@@ -59,7 +61,11 @@ function toSites(value: unknown): readonly Site[] | null {
 
 function hasJiraScope(entry: unknown): boolean {
   const scopes = isJsonObject(entry) ? entry["scopes"] : undefined;
-  return Array.isArray(scopes) && scopes.some((scope) => /jira/i.test(String(scope)));
+  return Array.isArray(scopes) && scopes.some(isJiraScope);
+}
+
+function isJiraScope(scope: unknown): boolean {
+  return typeof scope === "string" && /jira/i.test(scope);
 }
 
 /** A page shows it as a link, so no other scheme passes. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../shared/json.ts";
 
 const FALLBACK_LIFETIME_SECONDS = 300;
-const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
+export const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 /** RFC 6749 appendix A.12: a token is made of visible characters and spaces. */
 const TOKEN = /^[\x20-\x7e]+$/;
 

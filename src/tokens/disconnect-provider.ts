@@ -4,11 +4,13 @@ import { changeConnection } from "./change-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { publishConnections } from "./publish-connection.ts";
 
-/** Forgets a connection's tokens. Wins over a refresh in flight; nothing to forget is as good. */
+/**
+ * Forgets a connection's tokens. Wins over a refresh and over a callback in flight: the version
+ * goes up also where there is nothing to forget yet.
+ */
 export async function disconnectProvider(ctx: KeeperContext, provider: ProviderId): Promise<void> {
-  const row = ctx.rows.connection(provider);
-  if (!row || row.status === "disconnected") return;
-  changeConnection(ctx, provider, { status: "disconnected", version: row.version + 1 });
+  const version = (ctx.rows.connection(provider)?.version ?? 0) + 1;
+  changeConnection(ctx, provider, { status: "disconnected", version });
   logEvent("info", "disconnected", { provider });
   await publishConnections(ctx);
 }

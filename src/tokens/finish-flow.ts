@@ -9,7 +9,7 @@ import {
 } from "../providers/classify-refusal.ts";
 import type { ProviderClient } from "../providers/provider-client.ts";
 import { PROVIDER_IDS } from "../providers/provider.ts";
-import { logEvent } from "../shared/log-event.ts";
+import { logEvent, logFailure } from "../shared/log-event.ts";
 import { randomId } from "../shared/random-id.ts";
 import { sha256 } from "../shared/sha256.ts";
 import { SECOND_MS } from "../shared/time.ts";
@@ -31,10 +31,17 @@ export interface FlowArrival {
   readonly result: CallbackResult;
 }
 
-/** `invalid_flow`: it can't be trusted, was used before, or the person decided otherwise. */
-export type ArrivalOutcome = FlowOutcome | { readonly outcome: "invalid_flow" };
+/**
+ * `invalid_flow`: it can't be trusted, was used before, or the person decided otherwise.
+ * `owner_gone`: its owner was erased, or its session was dead when it began; so are its siblings.
+ */
+export type ArrivalOutcome =
+  | FlowOutcome
+  | { readonly outcome: "invalid_flow" }
+  | { readonly outcome: "owner_gone" };
 
 const INVALID_FLOW = { outcome: "invalid_flow" } as const;
+const OWNER_GONE = { outcome: "owner_gone" } as const;
 
 /** Ends a flow: uses it up, exchanges the code, and stores the connection before anything else. */
 export async function finishFlow(
@@ -44,8 +51,9 @@ export async function finishFlow(
 ): Promise<ArrivalOutcome> {
   const { flowId, issuedAt, startedUnder, codeVerifier, result } = arrival;
   const owner = ctx.rows.owner();
-  if (owner?.state === "erased" || ctx.rows.isFlowConsumed(flowId)) return INVALID_FLOW;
-  if (startedUnder !== null && wasDeadAt(owner, startedUnder, issuedAt)) return INVALID_FLOW;
+  if (owner?.state === "erased") return OWNER_GONE;
+  if (startedUnder !== null && wasDeadAt(owner, startedUnder, issuedAt)) return OWNER_GONE;
+  if (ctx.rows.isFlowConsumed(flowId)) return INVALID_FLOW;
   ctx.rows.forgetExpiredFlows(ctx.now());
   ctx.rows.consumeFlow(flowId, issuedAt + FLOW_LIFETIME_MS);
   ctx.planAlarm();
@@ -84,14 +92,16 @@ async function connect(
   // From here on no await: the whole connect is stored or nothing of it.
   const owner = ctx.rows.owner();
   const latest = ctx.rows.connection(provider);
-  if (owner?.state === "erased" || wasDisconnectedSince(before, latest)) return INVALID_FLOW;
+  if (owner?.state === "erased") return OWNER_GONE;
+  if (wasDisconnectedSince(before, latest)) return INVALID_FLOW;
   if (row.version !== nextVersion(latest)) return connect(ctx, client, before, grant);
   ctx.rows.putOwner(supersede(owner, { sessionId, sessionHash }, ctx.now()));
   changeConnection(ctx, provider, row);
   republishOthers(ctx, provider);
   logEvent("info", "connected", { provider });
 
-  await learnAccount(ctx, provider);
+  await logFailure(learnAccount(ctx, provider));
+  if (ctx.rows.owner()?.state === "erased") return OWNER_GONE;
   // One write for both: KV takes one a second for a key. The alarm is there should we not get here.
   ctx.background(publishConnections(ctx));
   return { outcome: "connected" };

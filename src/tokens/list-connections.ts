@@ -1,5 +1,6 @@
 import type { Site } from "../oauth/look-up-account.ts";
 import { PROVIDER_IDS, type ProviderId } from "../providers/provider.ts";
+import { logFailure } from "../shared/log-event.ts";
 import { DAY_MS } from "../shared/time.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { learnAccount } from "./learn-account.ts";
@@ -33,7 +34,7 @@ export type ConnectionSummaries = Readonly<Record<ProviderId, ConnectionSummary>
 
 /** All connections of the owner; what is not known of an account yet is looked up first. */
 export async function listConnections(ctx: KeeperContext): Promise<ConnectionSummaries> {
-  await Promise.all(PROVIDER_IDS.map((provider) => learnAccount(ctx, provider)));
+  await Promise.all(PROVIDER_IDS.map((provider) => logFailure(learnAccount(ctx, provider))));
   ctx.background(publishConnections(ctx));
   return Object.fromEntries(
     PROVIDER_IDS.map((provider) => [provider, summarize(ctx, provider)]),

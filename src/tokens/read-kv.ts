@@ -1,5 +1,6 @@
 import type { ProviderId } from "../providers/provider.ts";
-import { isJsonObject } from "../shared/json.ts";
+import { MAX_LIFETIME_SECONDS } from "../oauth/token-grant.ts";
+import { isJsonObject, type JsonObject } from "../shared/json.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
 import type { OwnerId } from "../shared/owner-id.ts";
 import { SECOND_MS } from "../shared/time.ts";
@@ -33,11 +34,27 @@ export async function readRecord(
 function isKvRecord(value: unknown): value is KvRecord {
   return (
     isJsonObject(value) &&
-    typeof value["version"] === "number" &&
-    typeof value["session"] === "string" &&
-    typeof value["expiresAt"] === "number" &&
-    typeof value["lifetimeSeconds"] === "number" &&
-    typeof value["access"] === "string" &&
-    Array.isArray(value["scopes"])
+    Number.isSafeInteger(value.version) &&
+    typeof value.session === "string" &&
+    isLife(value) &&
+    isListOf(value.scopes, (scope) => typeof scope === "string") &&
+    (value.sites === null || isListOf(value.sites, isJsonObject)) &&
+    typeof value.access === "string" &&
+    (value.refresh === null || typeof value.refresh === "string")
+  );
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+/** No token lives for longer than a day: a record that says so is not ours. */
+function isLife({ expiresAt, lifetimeSeconds }: JsonObject): boolean {
+  return (
+    typeof expiresAt === "number" &&
+    typeof lifetimeSeconds === "number" &&
+    lifetimeSeconds > 0 &&
+    lifetimeSeconds <= MAX_LIFETIME_SECONDS &&
+    expiresAt <= Date.now() + lifetimeSeconds * SECOND_MS
   );
 }

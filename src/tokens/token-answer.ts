@@ -15,7 +15,10 @@ export type TokenAnswer =
 
 /** An answer of the object, with what it says of the caller's session. */
 export interface WithSession<Answer> {
-  /** As it should be from now on; `null` when it is none (any more). */
-  readonly session: Session | null;
+  /**
+   * As it should be from now on; `null` when it was none when the call came; `undefined` when it
+   * ended while the call waited: by now the browser may hold another owner's.
+   */
+  readonly session: Session | null | undefined;
   readonly answer: Answer;
 }

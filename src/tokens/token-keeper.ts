@@ -43,9 +43,9 @@ export class TokenKeeper extends DurableObject<Env> {
   ): Promise<WithSession<ArrivalOutcome>> {
     const ctx = this.#requireContext();
     const client = ctx.clients[provider];
-    if (!client) return { session: null, answer: { outcome: "invalid_flow" } };
+    if (!client) return { session: undefined, answer: { outcome: "invalid_flow" } };
     const answer = await finishFlow(ctx, client, arrival);
-    return { session: answer.outcome === "connected" ? sessionOf(ctx) : null, answer };
+    return { session: answer.outcome === "connected" ? sessionOf(ctx) : undefined, answer };
   }
 
   readToken(provider: ProviderId, sessionId: string): Promise<WithSession<TokenAnswer>> {
@@ -144,5 +144,5 @@ export class TokenKeeper extends DurableObject<Env> {
 
 function sessionOf(ctx: KeeperContext) {
   const owner = ctx.rows.owner();
-  return owner?.state === "live" ? currentSession(ctx.owner, owner, ctx.rows) : null;
+  return owner?.state === "live" ? currentSession(ctx.owner, owner, ctx.rows) : undefined;
 }

@@ -23,6 +23,7 @@ function flowWith(changes: Partial<FlowRecord> = {}): FlowRecord {
     returnTo: "https://app.example.com/",
     issuedAt: NOW,
     startedUnder: null,
+    ownerSince: NOW,
     ...changes,
   };
 }

@@ -14,6 +14,7 @@ const FLOW: FlowRecord = {
   returnTo: "https://app.example.com/",
   issuedAt: 0,
   startedUnder: null,
+  ownerSince: 0,
 };
 
 const read = (query: string, flow = FLOW, client = testClient("jira")) =>

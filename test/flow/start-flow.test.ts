@@ -12,6 +12,7 @@ const START = {
   owner: asOwnerId("owner-1"),
   returnTo: "https://app.example.com/page",
   startedUnder: "a session's hash",
+  ownerSince: NOW,
 };
 
 async function start(id: "bitbucket" | "jira", client = testClient(id)) {

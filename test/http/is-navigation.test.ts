@@ -35,6 +35,9 @@ test.each<[headers: Headers, certain: boolean]>([
   [{ "Sec-Fetch-Mode": "navigate", "Sec-Purpose": "prefetch;prerender" }, true],
   [{ "Sec-Purpose": "prefetch;anonymous-client-ip" }, true],
   [{ Purpose: "prefetch" }, true],
+  [{ "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document" }, false],
+  [{ "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe" }, true],
+  [{ "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "object" }, true],
 ])("%j: certainly no navigation? %s", (headers, certain) => {
   expect(isCertainlyNoNavigation(request(headers))).toBe(certain);
 });

@@ -67,6 +67,32 @@ test("a disconnect wins over a callback in flight", async () => {
   expect(await list.json()).toMatchObject({ status: "not_connected" });
 });
 
+test("a disconnect wins over the very first callback of that provider, too", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  const callback = await browser.consent(await browser.start("jira"));
+  await emulator.fault({ ...EXCHANGES, hold: "exchange" });
+  const arrival = browser.arrive(callback);
+  await emulator.waitForRequests(EXCHANGES, 2);
+  await browser.call("DELETE", "/connections/jira");
+  await emulator.release("exchange");
+  expect((await arrival).status).toBe(400);
+  const list = await browser.call("GET", "/connections/jira");
+  expect(await list.json()).toMatchObject({ status: "not_connected" });
+});
+
+test("forgetting during the lookups of a callback: nothing is connected, and nothing else is said", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  const callback = await browser.consent(await browser.start("jira"));
+  await emulator.fault({ endpoint: "sites", hold: "lookup" });
+  const arrival = openBrowser({ cookies: new Map(browser.cookies) }).arrive(callback);
+  await emulator.waitForRequests({ endpoint: "sites" }, 1);
+  await browser.call("DELETE", "/session");
+  await emulator.release("lookup");
+  expect((await arrival).status).toBe(400);
+});
+
 test("a reconnect wins over a refresh in flight", async () => {
   const browser = openBrowser();
   await browser.connect("jira", { account: "alice" });

@@ -63,3 +63,24 @@ test("a grant that reaches no site is a connection all the same", async () => {
   expect(await connection(browser, "jira")).toMatchObject({ account: null, sites: [] });
   await readToken(browser, "jira");
 });
+
+const ODD_SITES: readonly [string, unknown][] = [
+  ["a scope that is an object", [{ id: "a", scopes: [{ toString: 1, valueOf: 1 }] }]],
+  ["an id that is no text", [{ id: "\ud800", scopes: ["read:jira-work"] }]],
+  ["an id that is a path", [{ id: "../..", scopes: ["read:jira-work"] }]],
+  ["no list", { id: "a" }],
+  ["a list of nothing", [null, 7, "x", []]],
+];
+
+test.each(ODD_SITES)("odd sites cost nothing but the sites: %s", async (_, sites) => {
+  const browser = openBrowser();
+  await emulator.fault({
+    endpoint: "sites",
+    times: "always",
+    status: 200,
+    body: JSON.stringify(sites),
+  });
+  const end = await browser.connect("jira");
+  expect(end.search).toBe("?provider=jira&outcome=connected");
+  expect(await connection(browser, "jira")).toMatchObject({ status: "connected", account: null });
+});

@@ -119,3 +119,62 @@ test("a tampered session behaves like none and asks nobody", async () => {
     connections: [{ status: "not_connected" }, { status: "not_connected" }],
   });
 });
+
+test("a dead session does not come back by way of a flow", async () => {
+  const victim = openBrowser();
+  await victim.connect("bitbucket");
+  const thief = copyOf(victim);
+  await advanceClock(600);
+  await victim.connect("jira");
+  await advanceClock(3_600);
+
+  await thief.start("jira");
+  thief.cookies.delete(SESSION);
+  const callback = await thief.consent(await thief.start("jira"), { account: "thief" });
+  expect((await thief.arrive(callback)).status).toBe(400);
+  expect(thief.cookies.has(SESSION)).toBe(false);
+  expect(await emulator.whose(await readToken(victim, "jira"))).toMatchObject({ account: "alice" });
+});
+
+test("an owner is passed on from flow to flow for ten minutes, not for ever", async () => {
+  const victim = openBrowser();
+  await victim.start("bitbucket");
+  const thief = copyOf(victim);
+  await victim.connect("bitbucket");
+  for (const _ of [1, 2, 3]) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as time goes by
+    await advanceClock(9 * 60);
+    // oxlint-disable-next-line no-await-in-loop
+    await thief.start("jira");
+  }
+  await thief.connect("jira", { account: "thief" });
+  expect(await statuses(thief)).toEqual(["not_connected", "connected"]);
+  expect(await statuses(victim)).toEqual(["connected", "not_connected"]);
+});
+
+test("a browser that lost the answer to forget me can connect again at once", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await browser.start("jira");
+  await copyOf(browser).call("DELETE", "/session");
+  await browser.call("GET", "/connections");
+  expect(browser.cookies.has(SESSION)).toBe(false);
+
+  await browser.connect("jira").catch(() => "the leftover flow's owner is gone");
+  await browser.connect("jira");
+  expect(await statuses(browser)).toEqual(["not_connected", "connected"]);
+});
+
+test("an answer that comes late, to an owner who was erased meanwhile, touches no cookie", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await advanceClock(3_600);
+  await emulator.fault({ endpoint: "token", grantType: "refresh_token", hold: "late" });
+  const late = browser.call("GET", "/connections/jira/token");
+  await emulator.waitForRequests({ grantType: "refresh_token" }, 1);
+  await browser.call("DELETE", "/session");
+  await browser.connect("bitbucket");
+  await emulator.release("late");
+  expect((await late).status).toBe(401);
+  expect(await statuses(browser)).toEqual(["connected", "not_connected"]);
+});

@@ -103,6 +103,19 @@ test.each(BROKEN_RECORDS)("a KV record that is no record is not believed: %s", a
   expect(await readToken(browser, "jira")).toBe(before);
 });
 
+test.each([Infinity, 9e15, -1, "soon"])(
+  "a KV record whose expiry was changed to %s is not believed",
+  async (expiresAt) => {
+    const browser = openBrowser();
+    await browser.connect("jira");
+    const record = await kvRecordOf("jira");
+    const before = await readToken(browser, "jira");
+    const text = JSON.stringify({ ...JSON.parse(record), expiresAt }).replace("null", "1e999");
+    await env.TOKENS.put(await kvKeyOf("jira"), text);
+    expect(await readToken(browser, "jira")).toBe(before);
+  },
+);
+
 test("a KV that throws or hangs costs time, not the answer", async () => {
   const browser = openBrowser();
   await browser.connect("jira");

@@ -1,0 +1,27 @@
+import type { Session } from "../session/session.ts";
+import { newOwnerId } from "../shared/owner-id.ts";
+import { sha256 } from "../shared/sha256.ts";
+import { FLOW_LIFETIME_MS, type FlowRecord, type LiveFlow } from "./flow-record.ts";
+
+/** Whose flow it will be, and where that was taken from. */
+export type FlowOwner = Pick<FlowRecord, "owner" | "ownerSince" | "startedUnder">;
+
+/**
+ * The owner of a new flow: the session's; else that of a flow under way in this browser, so that
+ * tabs started before any session end in one; else a new one. What a flow passes on, it passes on
+ * with where it had it from, and for ten minutes altogether: a dead session does not come back by
+ * way of a flow, and a copied flow cookie cannot be prolonged.
+ */
+export async function findOwner(
+  session: Session | undefined,
+  live: readonly LiveFlow[],
+  nowMs: number,
+): Promise<FlowOwner> {
+  if (session) {
+    return { owner: session.owner, ownerSince: nowMs, startedUnder: await sha256(session.id) };
+  }
+  const heir = live.find(({ flow }) => nowMs < flow.ownerSince + FLOW_LIFETIME_MS);
+  if (!heir) return { owner: newOwnerId(), ownerSince: nowMs, startedUnder: null };
+  const { owner, ownerSince, startedUnder } = heir.flow;
+  return { owner, ownerSince, startedUnder };
+}
