@@ -56,7 +56,7 @@ async function dev(): Promise<void> {
     if (event === undefined) {
       await requireHealth(origin, varsFile);
       ready = true;
-      console.log(describe(origin, varsFile, providers));
+      console.log(describe(origin, varsFile, providers, emulator?.origin ?? ""));
       event = await Promise.race([ended, interrupted]);
     }
     if (event === "ended") throw new Fault("wrangler ended by itself");
@@ -77,10 +77,17 @@ async function openEmulator(port: number, workerOrigin: string): Promise<Emulato
   return emulator;
 }
 
-function describe(origin: string, varsFile: string, providers: readonly ProviderChoice[]): string {
+function describe(
+  origin: string,
+  varsFile: string,
+  providers: readonly ProviderChoice[],
+  emulatorOrigin: string,
+): string {
   const lines = providers.map(({ provider, product, emulated }) => {
     const callback = `${origin}/auth/${provider}/callback`;
-    const behind = emulated ? "emulator" : `the real one; register this callback: ${callback}`;
+    const behind = emulated
+      ? `emulator at ${emulatorOrigin}`
+      : `the real one; register this callback: ${callback}`;
     return `  ${product.padEnd(10)} ${behind}`;
   });
   const hint = `Credentials in ${varsFile} switch a provider to the real one. Ctrl-C ends it all.`;

@@ -8,6 +8,8 @@ const SECRETS: Readonly<Record<string, RegExp>> = {
   "a sealing key": /Q0FOQVJZ|CANARY-sealing/,
   "a token or a code": /emulated-(bitbucket|jira)-(access|refresh|code)\./,
   "a cookie": /__Host-Http-latchkey[\w-]*=[\w-]{20}/,
+  // How every box under the tests' keys begins.
+  "a sealed box": /AQJrM[\w-]{40}/,
   "a state": /[?&]state=[\w-]{20}/,
 };
 

@@ -1,8 +1,12 @@
 import type { TestProject } from "vitest/node";
 import { startEmulator } from "./emulator/start-emulator.ts";
 
-/** Runs the emulator in Node, beside the tests that run inside workerd. */
+/**
+ * Builds the page's script, which the Worker imports, and runs the emulator in Node, beside the
+ * tests that run inside workerd.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await import("../scripts/build-page.ts");
   const emulator = await startEmulator();
   project.provide("emulator", emulator.origin);
   return () => emulator.close();

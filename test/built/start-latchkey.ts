@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { runWrangler } from "../../scripts/dev/run-wrangler.ts";
 import { defaultClients } from "../emulator/clients.ts";
 import type { EmulatorControl } from "../emulator/control-emulator.ts";
 import { startEmulator } from "../emulator/start-emulator.ts";
+import { SEALING_KEY_1 } from "../worker-bindings.ts";
 import { freePort } from "./free-port.ts";
 
 export interface Latchkey {
@@ -38,7 +38,7 @@ export async function startLatchkey(
       BITBUCKET_CLIENT_SECRET: defaultClients.bitbucket.secret,
       ATLASSIAN_CLIENT_ID: defaultClients.jira.id,
       ATLASSIAN_CLIENT_SECRET: defaultClients.jira.secret,
-      SEALING_KEYS: `k1:${randomBytes(32).toString("base64url")}`,
+      SEALING_KEYS: `k1:${SEALING_KEY_1}`,
       ...vars,
     },
     args: ["--config", inject("builtWorker"), "--persist-to", state, "--inspector-port", "0"],
