@@ -38,7 +38,7 @@ test("a first run makes a sealing key, says where to go, and Ctrl-C ends all of 
   run.interrupt("SIGINT");
   expect(await run.exit).toBe(0);
   expect(run.stderr()).toBe("");
-  expect(run.stdout()).toMatch(/Bitbucket +emulator\n +Jira +emulator\n/);
+  expect(run.stdout()).toMatch(/Bitbucket +emulator at http:\S+\n +Jira +emulator at http:\S+\n/);
   await expectNothingLeft(run);
 
   const written = await readFile(vars, "utf8");
@@ -56,7 +56,7 @@ test("credentials switch a provider to the real one, and the callback to registe
   await writeFile(vars, own);
   const run = runDev(args);
   await run.printed("Latchkey is ready");
-  expect(run.stdout()).toMatch(/Bitbucket +emulator\n/);
+  expect(run.stdout()).toMatch(/Bitbucket +emulator at http:\S+\n/);
   expect(run.stdout()).toContain(`http://localhost:${port}/auth/jira/callback`);
   expect(run.stdout()).not.toContain("my-secret");
   expect(await authorizationServer("bitbucket")).toBe(`http://127.0.0.1:${emulatorPort}`);
