@@ -1,7 +1,7 @@
 const MAX_RAW_CHARACTERS = 2_048;
 const MAX_HREF_BYTES = 1_500;
-// oxlint-disable-next-line no-control-regex -- control characters are what it refuses
-const UNSAFE_CHARACTERS = /[\u0000-\u0020\u007f-\u009f\\]/;
+/** Control characters (U+0000 to U+001F, U+007F to U+009F), the space and the backslash. */
+const UNSAFE_CHARACTERS = /[\p{Cc} \\]/u;
 const OWN_PATHS = /^\/(auth|api)\//;
 
 /** Where a flow may send the browser. */
