@@ -35,7 +35,7 @@ export async function tokenRoute(c: AppContext, client: ProviderClient): Promise
 /** `POST /connections/{provider}/refresh`: for a caller whose token the provider rejected early. */
 export async function refreshRoute(c: AppContext, client: ProviderClient): Promise<Response> {
   if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
-  const rejected = parseJsonObject(await c.req.text())?.["rejected"];
+  const rejected = parseJsonObject(await c.req.text())?.rejected;
   if (typeof rejected !== "string" || !SHA256_BASE64URL.test(rejected)) {
     return respondProblem(c, "invalid_request");
   }

@@ -60,7 +60,7 @@ function toSites(value: unknown): readonly Site[] | null {
 }
 
 function hasJiraScope(entry: unknown): boolean {
-  const scopes = isJsonObject(entry) ? entry["scopes"] : undefined;
+  const scopes = isJsonObject(entry) ? entry.scopes : undefined;
   return Array.isArray(scopes) && scopes.some(isJiraScope);
 }
 

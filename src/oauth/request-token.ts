@@ -90,8 +90,8 @@ async function requestToken(
 }
 
 function toRefusal(status: number, body: JsonObject | undefined): Refusal {
-  const error = body?.["error"];
-  const description = body?.["error_description"];
+  const error = body?.error;
+  const description = body?.error_description;
   return {
     status,
     error: typeof error === "string" ? error : undefined,

@@ -25,9 +25,9 @@ export function toTokenGrant(answer: JsonObject): TokenGrant | undefined {
   if (!isToken(accessToken) || !isBearer(tokenType)) return undefined;
   return {
     accessToken,
-    refreshToken: isToken(answer["refresh_token"]) ? answer["refresh_token"] : undefined,
-    lifetimeSeconds: toLifetime(answer["expires_in"]),
-    scopes: toScopes(answer["scope"] ?? answer["scopes"]),
+    refreshToken: isToken(answer.refresh_token) ? answer.refresh_token : undefined,
+    lifetimeSeconds: toLifetime(answer.expires_in),
+    scopes: toScopes(answer.scope ?? answer.scopes),
   };
 }
 
