@@ -10,8 +10,9 @@ export interface FaultySetting {
 }
 
 function faults(name: string, values: readonly unknown[], names = name): FaultySetting[] {
-  return values.map((value) => ({
-    what: `${name} = ${JSON.stringify(value) ?? "nothing"}`,
+  return values.map((value, index) => ({
+    // A test's name is printed, and the output is searched for keys.
+    what: `${name} ${name === "SEALING_KEYS" ? `no. ${index + 1}` : JSON.stringify(value)}`,
     changes: { [name]: value },
     names,
   }));
