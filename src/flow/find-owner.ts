@@ -9,8 +9,8 @@ export type FlowOwner = Pick<FlowRecord, "owner" | "ownerSince" | "startedUnder"
 /**
  * The owner of a new flow: the session's; else that of a flow under way in this browser, so that
  * tabs started before any session end in one; else a new one. What a flow passes on, it passes on
- * with where it had it from, and for ten minutes altogether: a dead session does not come back by
- * way of a flow, and a copied flow cookie cannot be prolonged.
+ * with where it had it from, and for ten minutes, after which the last one lives for ten more: a
+ * dead session does not come back by way of a flow, and a copied flow cookie can't be kept alive.
  */
 export async function findOwner(
   session: Session | undefined,

@@ -20,7 +20,8 @@ export function withOutcome(returnTo: string, provider: ProviderId, outcome: Flo
     .slice(1)
     .split("&")
     .filter((part) => part !== "" && !OURS.has(nameOf(part)));
-  url.search = [...kept, parameters].join("&");
+  // The setter takes one leading "?" away: it must not be one that belongs to a name.
+  url.search = `?${[...kept, parameters].join("&")}`;
   return url.href;
 }
 

@@ -1,4 +1,4 @@
-import { type FlowRecord, flowIdOf, openFlow } from "../flow/flow-record.ts";
+import { type FlowRecord, flowIdOf, liveFlows, openFlow } from "../flow/flow-record.ts";
 import { withOutcome } from "../flow/flow-outcome.ts";
 import { readCallback, readState } from "../flow/read-callback.ts";
 import { checkReturnTo } from "../flow/return-to.ts";
@@ -6,11 +6,11 @@ import type { ProviderClient } from "../providers/provider-client.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
 import type { FlowArrival } from "../tokens/finish-flow.ts";
 import type { AppContext } from "./app-types.ts";
-import { clearFlowCookie, clearFlowCookies, readFlowBoxes } from "./flow-cookies.ts";
+import { clearFlowCookie, readFlowBoxes } from "./flow-cookies.ts";
 import { isCertainlyNoNavigation } from "./is-navigation.ts";
 import { FLOW_LIMIT_PERIOD_SECONDS, limitFlows } from "./limit-flows.ts";
 import { respondProblem } from "./respond-problem.ts";
-import { updateSession } from "./session-cookie.ts";
+import { clearSession, updateSession } from "./session-cookie.ts";
 
 /**
  * `GET /auth/{provider}/callback`: finishes a flow. Its owner comes from the flow cookie alone; a
@@ -31,7 +31,7 @@ export async function callbackRoute(c: AppContext, client: ProviderClient): Prom
 
   const { session, answer } = await finish(c, flow, arrival);
   clearFlowCookie(c, flowId);
-  if (answer.outcome === "owner_gone") clearFlowCookies(c);
+  if (answer.outcome === "owner_gone") await clearSiblings(c, flowId, flow);
   if (answer.outcome === "owner_gone" || answer.outcome === "invalid_flow") {
     return respondProblem(c, "invalid_flow");
   }
@@ -49,6 +49,17 @@ async function findFlow(c: AppContext, client: ProviderClient, query: URLSearchP
   const { keyring } = c.var.config;
   const flow = await openFlow(keyring, client.provider.id, flowId, box, Date.now());
   return flow && { flowId, flow };
+}
+
+/**
+ * Takes back what else leads to an owner who is gone: the other flows of theirs, and the session
+ * that this flow took them from. Otherwise the next start would end here again.
+ */
+async function clearSiblings(c: AppContext, flowId: string, { owner, ...flow }: FlowRecord) {
+  const live = await liveFlows(c.var.config.keyring, readFlowBoxes(c), Date.now());
+  const siblings = live.filter((other) => other.flow.owner === owner && other.flowId !== flowId);
+  for (const sibling of siblings) clearFlowCookie(c, sibling.flowId);
+  if (flow.startedUnder !== null && flow.ownerSince === flow.issuedAt) clearSession(c);
 }
 
 /** Leaves it to the owner's object. A code can't be tried again: what breaks has failed. */

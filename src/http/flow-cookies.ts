@@ -19,7 +19,7 @@ export function readFlowBoxes(c: AppContext): readonly FlowBox[] {
     .filter(([name]) => name.startsWith(PREFIX))
     .map(([name, box]) => ({ flowId: name.slice(PREFIX.length), box }))
     .filter(({ flowId }) => FLOW_ID.test(flowId))
-    .slice(0, MAX_READ);
+    .slice(-MAX_READ);
 }
 
 export function setFlowCookie(c: AppContext, flowId: string, box: Sealed): void {

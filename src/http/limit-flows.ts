@@ -11,7 +11,8 @@ export async function limitFlows(c: AppContext, step: "start" | "callback"): Pro
 
 /** An IPv4 address as it is; of an IPv6 address the /64, all of which one subscriber has. */
 export function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
+  // With a dot in it, it is IPv4, on its own or mapped.
+  if (!address.includes(":") || address.includes(".")) return address;
   const [head = "", tail = ""] = address.split("::");
   const groups = head.split(":").filter(Boolean);
   const behind = tail.split(":").filter(Boolean);

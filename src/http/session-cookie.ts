@@ -3,6 +3,7 @@ import { PROVIDER_IDS } from "../providers/provider.ts";
 import { openSession, sealSession, type Session } from "../session/session.ts";
 import { DAY_MS, SECOND_MS } from "../shared/time.ts";
 import type { AppContext } from "./app-types.ts";
+import { clearFlowCookies } from "./flow-cookies.ts";
 import { readCookies } from "./read-cookies.ts";
 
 const SESSION_COOKIE = "__Host-Http-latchkey";
@@ -25,7 +26,11 @@ export async function updateSession(
   held: Session | undefined,
   current: Session | null | undefined,
 ): Promise<void> {
-  if (current === null) return clearSession(c);
+  if (current === null) {
+    clearSession(c);
+    // What was started under it is as dead, and must not hand its owner on.
+    return clearFlowCookies(c);
+  }
   if (!current || (held && isSame(held, current))) return;
   const { keyring, sessionDays } = c.var.config;
   const maxAge = (sessionDays * DAY_MS) / SECOND_MS;

@@ -102,6 +102,7 @@ async function connect(
 
   await logFailure(learnAccount(ctx, provider));
   if (ctx.rows.owner()?.state === "erased") return OWNER_GONE;
+  if (ctx.rows.connection(provider)?.status === "disconnected") return INVALID_FLOW;
   // One write for both: KV takes one a second for a key. The alarm is there should we not get here.
   ctx.background(publishConnections(ctx));
   return { outcome: "connected" };

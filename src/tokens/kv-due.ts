@@ -7,7 +7,9 @@ const LATE_WRITE_MS = MINUTE_MS;
 
 /** The mark that a commit leaves, for the alarm to look after, should the publication not get through. */
 export function dueAfterCommit(before: KvDue | null | undefined, nowMs: number): KvDue {
-  return { at: nowMs + FIRST_WAIT_MS, failures: before?.failures ?? 0, isRepeat: false };
+  // A repeat that is still owed stays owed: what is late may land after this commit as well.
+  const failures = before?.isRepeat ? 1 : (before?.failures ?? 0);
+  return { at: nowMs + FIRST_WAIT_MS, failures, isRepeat: false };
 }
 
 /** The mark after a KV write that failed. */

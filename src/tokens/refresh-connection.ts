@@ -7,7 +7,7 @@ import { adoptNewerCopy } from "./adopt-newer-copy.ts";
 import { buryConnection } from "./bury-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import type { RefreshOutcome } from "./refresh-outcome.ts";
-import { openToken, sealTokens } from "./sealed-tokens.ts";
+import { isUnderHeldKey, openToken, sealTokens } from "./sealed-tokens.ts";
 import { settleRefresh } from "./settle-refresh.ts";
 import type { ConnectedRow } from "./stored-rows.ts";
 import { isFresh, isUnexpired } from "./token-policy.ts";
@@ -28,6 +28,7 @@ async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<Ref
   const client = ctx.clients[provider];
   const stored = ctx.rows.connection(provider);
   if (!client || stored?.status !== "connected") return "overtaken";
+  if (!isUnderHeldKey(ctx.keyring, stored.access)) return giveUpUnreadable(ctx, provider, stored);
   if (stored.backoff && ctx.now() < stored.backoff.until) return "waiting";
   await adoptNewerCopy(ctx, provider, stored);
 
@@ -37,7 +38,7 @@ async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<Ref
   const token = await prepare(ctx, provider, before);
   const row = unchangedSince(ctx, provider, before);
   if (!row) return "overtaken";
-  if (token === undefined) return "unreadable";
+  if (token === undefined) return giveUpUnreadable(ctx, provider, row);
   if (token === null) {
     return isUnexpired(row, ctx.now()) ? "waiting" : buryConnection(ctx, provider, row);
   }
@@ -57,6 +58,19 @@ async function prepare(ctx: KeeperContext, provider: ProviderId, row: ConnectedR
   const token = await openToken(ctx.keyring, "refresh", place, row.refresh);
   await sealTokens(ctx.keyring, { ...place, version: row.version + 1 }, "", "");
   return token;
+}
+
+/** What can't be read can't be taken up either: nobody needs to wake up for it. */
+function giveUpUnreadable(
+  ctx: KeeperContext,
+  provider: ProviderId,
+  row: ConnectedRow,
+): "unreadable" {
+  if (row.intent) {
+    ctx.rows.putConnection(provider, { ...row, intent: null });
+    ctx.planAlarm();
+  }
+  return "unreadable";
 }
 
 /** Storage writes made before a `fetch` are durable before it leaves. */

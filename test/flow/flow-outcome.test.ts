@@ -64,3 +64,10 @@ test("whatever the address, it says the outcome once and leads to the same place
     }),
   );
 });
+
+test("a name that begins with a question mark does not become one of ours", () => {
+  const returnTo = "https://app.example.com/??outcome=connected&provider=jira";
+  const url = new URL(withOutcome(returnTo, "jira", { outcome: "denied" }));
+  expect(url.searchParams.getAll("outcome")).toEqual(["denied"]);
+  expect(url.searchParams.get("?outcome")).toBe("connected");
+});

@@ -7,6 +7,7 @@ test.each([
   ["2001:db8:1:2:ffff::", "2001:db8:1:2"],
   ["2001:db8::1", "2001:db8:0:0"],
   ["::1", "0:0:0:0"],
+  ["::ffff:192.0.2.7", "::ffff:192.0.2.7"],
   ["unknown", "unknown"],
 ])("a client address counts with its network: %s", (address, network) => {
   expect(networkOf(address)).toBe(network);

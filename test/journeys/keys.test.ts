@@ -9,7 +9,7 @@ import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
-import { kvRecordOf } from "./kv-copy.ts";
+import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { type Browser, openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
 
@@ -113,4 +113,22 @@ test("a removed key that comes back brings its connections back", async () => {
     keeper.readToken("jira", sessionId),
   );
   expect(told.answer.kind).toBe("token");
+});
+
+test("an interrupted refresh under a removed key wakes nobody, also in a back-off", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ grantType: "refresh_token", phase: "after", reset: true });
+  await advanceClock(3_600);
+  await browser.call("GET", "/connections/jira/token");
+  const read = await inObjectWith(browser, REPLACED, (keeper, sessionId) =>
+    keeper.readToken("jira", sessionId),
+  );
+  expect(read.answer).toEqual({ kind: "reconnect_required" });
+  const [, owner = ""] = (await kvKeyOf("jira")).split(":");
+  const alarm = await runInDurableObject(env.TOKEN_KEEPER.getByName(owner), (_, { storage }) =>
+    storage.getAlarm(),
+  );
+  expect((alarm ?? 0) - Date.now()).toBeGreaterThan(86_400_000);
 });

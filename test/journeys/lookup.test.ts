@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { accountOf } from "../emulator/accounts.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { type Browser, openBrowser } from "./open-browser.ts";
-import { readToken } from "./read-token.ts";
+import { forceRefresh, readToken } from "./read-token.ts";
 
 useFreshEmulator();
 
@@ -45,6 +45,30 @@ test.each(["identity", "sites"] as const)(
     expect(learned.sites).not.toBeNull();
   },
 );
+
+test("a lookup that failed is tried again at the next refresh, when nobody lists anything", async () => {
+  const browser = openBrowser();
+  const sites = { provider: "jira", endpoint: "sites" } as const;
+  await emulator.fault({ ...sites, status: 500 });
+  await browser.connect("jira");
+  await forceRefresh(browser, "jira", await readToken(browser, "jira"));
+  const [, second] = await emulator.waitForRequests(sites, 2);
+  expect(second?.account).toBe("alice");
+});
+
+test("what is learned of an earlier consent says nothing of the one that replaced it", async () => {
+  const browser = openBrowser();
+  const [first, second] = [await browser.start("jira"), await browser.start("jira")];
+  await emulator.fault({ endpoint: "sites", account: "alice", hold: "lookup" });
+  const arrival = browser.arrive(await browser.consent(first, { account: "alice" }));
+  await emulator.waitForRequests({ endpoint: "sites", account: "alice" }, 1);
+  await browser.arrive(await browser.consent(second, { account: "bob" }));
+  expect(await emulator.requests({ endpoint: "sites", account: "bob" })).toHaveLength(1);
+  await emulator.release("lookup");
+  await arrival;
+  const { accountId } = accountOf("bob");
+  expect(await connection(browser, "jira")).toMatchObject({ account: { id: accountId } });
+});
 
 test("a lookup that hangs is given up after five seconds, and the person is connected", async () => {
   const browser = openBrowser();

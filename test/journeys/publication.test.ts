@@ -2,10 +2,12 @@ import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:tes
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advanceClock, useMovableClock } from "./clock.ts";
-import { useFreshEmulator } from "./journey-emulator.ts";
+import { holdNextCall } from "./hold-next-call.ts";
+import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
-import { readToken } from "./read-token.ts";
+import { forceRefresh, readToken } from "./read-token.ts";
+import { shortenDeadlines } from "./shorten-deadlines.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -20,10 +22,11 @@ async function rowOf(key = ""): Promise<unknown> {
   );
 }
 
+const kvPrototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
+
 /** Makes a method of every KV binding fail until the mock is taken back. */
 function failKv(method: "put" | "delete") {
-  const prototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
-  return vi.spyOn(prototype, method).mockRejectedValue(new Error("KV is down"));
+  return vi.spyOn(kvPrototype, method).mockRejectedValue(new Error("KV is down"));
 }
 
 test("a connect does not fail because KV does, and the alarm publishes it later", async () => {
@@ -43,8 +46,7 @@ test("a connect does not fail because KV does, and the alarm publishes it later"
 
 test("a put that KV takes late, after the record was deleted, does not stay", async () => {
   const browser = openBrowser();
-  const prototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
-  const put = vi.spyOn(prototype, "put").mockReturnValueOnce(new Promise(() => undefined));
+  const put = vi.spyOn(kvPrototype, "put").mockReturnValueOnce(new Promise(() => undefined));
   await browser.connect("jira");
   await expect.poll(() => put.mock.calls.length).toBe(1);
   const [key = "", value = ""] = put.mock.calls[0] ?? [];
@@ -74,26 +76,78 @@ test("a put that lands after everything was erased does not stay either", async 
 
 test("a commit made while a KV write fails is not delayed by that failure", async () => {
   const browser = openBrowser();
-  const prototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
   let refuse: (reason: Error) => void = () => undefined;
   const refused = new Promise<never>((_, reject) => {
     refuse = reject;
   });
-  const put = vi.spyOn(prototype, "put").mockReturnValueOnce(refused);
+  const put = vi.spyOn(kvPrototype, "put").mockReturnValueOnce(refused);
+  const erase = vi.spyOn(kvPrototype, "delete");
   await browser.connect("jira");
   await expect.poll(() => put.mock.calls.length).toBe(1);
   const disconnect = browser.call("DELETE", "/connections/jira");
   await expect.poll(() => rowOf(put.mock.calls[0]?.[0])).toMatchObject({ status: "disconnected" });
   refuse(new Error("KV is down"));
   await disconnect;
+  expect(erase.mock.calls).toEqual([[put.mock.calls[0]?.[0]]]);
   expect((await env.TOKENS.list()).keys).toEqual([]);
+});
+
+test("a record is written once at a time, and the newest has the last word", async () => {
+  const browser = openBrowser();
+  const put = holdNextCall(kvPrototype, "put");
+  await browser.connect("jira");
+  await expect.poll(put.isHeld).toBe(true);
+  const refreshed = await forceRefresh(browser, "jira", await readToken(browser, "jira"));
+  expect(refreshed.status).toBe(200);
+  expect(vi.mocked(kvPrototype.put).mock.calls).toHaveLength(1);
+  put.release();
+  await kvRecordOf("jira", ({ version }) => version === 2);
+});
+
+test("an erasure waits for a record that is being written, and has the last word", async () => {
+  const browser = openBrowser();
+  const put = holdNextCall(kvPrototype, "put");
+  const erase = vi.spyOn(kvPrototype, "delete");
+  await browser.connect("jira");
+  await expect.poll(put.isHeld).toBe(true);
+  const [key = ""] = vi.mocked(kvPrototype.put).mock.calls[0] ?? [];
+  const erasure = browser.call("DELETE", "/session");
+  await expect.poll(() => rowOf(key)).toBeUndefined();
+  expect(erase.mock.calls.map(([erased]) => erased)).not.toContain(key);
+  put.release();
+  expect(await (await erasure).json()).toMatchObject({ kv: "deleted" });
+  expect(erase.mock.calls.map(([erased]) => erased)).toContain(key);
+  expect((await env.TOKENS.list()).keys).toEqual([]);
+});
+
+test("a KV that never answers does not hold up an erasure: it counts as pending", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  vi.spyOn(kvPrototype, "delete").mockReturnValue(new Promise(() => undefined));
+  shortenDeadlines();
+  const answer = await browser.call("DELETE", "/session");
+  expect(await answer.json()).toMatchObject({ object: "deleted", kv: "pending" });
+}, 10_000);
+
+test("what is found dead behind an answer is no longer read from KV", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.invalidateRefreshTokens({ provider: "jira" });
+  await advanceClock(3_600 - 200);
+  await readToken(browser, "jira");
+  await expect.poll(async () => (await env.TOKENS.list()).keys).toEqual([]);
+  const refused = await browser.call("GET", "/connections/jira/token");
+  expect(refused.status).toBe(401);
+  expect(await refused.json()).toMatchObject({ code: "reconnect_required" });
 });
 
 test("listing writes nothing to KV when nothing new was learned", async () => {
   const browser = openBrowser();
   await browser.connect("jira", { account: "nosites-dora" });
   await kvRecordOf("jira");
-  const put = vi.spyOn(Object.getPrototypeOf(env.TOKENS) as KVNamespace, "put");
+  const put = vi.spyOn(kvPrototype, "put");
   for (const _ of [1, 2]) await browser.call("GET", "/connections");
   expect(put.mock.calls).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
+import { alarmOf, storedIn } from "./stored-in.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -85,6 +86,77 @@ test("an answer that got lost on the way is asked for again within the leeway", 
   await runDurableObjectAlarm(await keeperOfTheOnlyOwner());
   await kvRecordOf("jira", ({ version }) => version === 2);
   expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+test("an interrupted refresh finishes by itself within a minute, when nobody calls again", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
+  await advanceClock(3_600);
+  const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
+  await emulator.waitForRequests(REFRESHES, 1);
+  const wait = ((await alarmOf(await keeperOfTheOnlyOwner())) ?? Infinity) - Date.now();
+  // Not while the POST may still be answered.
+  expect(wait).toBeGreaterThan(15_000);
+  expect(wait).toBeLessThanOrEqual(60_000);
+  await abortAllDurableObjects();
+  await lost;
+
+  expect(await runDurableObjectAlarm(await keeperOfTheOnlyOwner())).toBe(true);
+  await kvRecordOf("jira", ({ version }) => version === 2);
+});
+
+test("an object that starts up again takes up its refresh, whatever it was woken for", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
+  await advanceClock(3_600);
+  const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
+  await emulator.waitForRequests(REFRESHES, 1);
+  await abortAllDurableObjects();
+  await lost;
+
+  expect((await browser.call("GET", "/connections/bitbucket")).status).toBe(200);
+  await kvRecordOf("jira", ({ version }) => version === 2);
+  expect(await emulator.requests(REFRESHES)).toHaveLength(2);
+});
+
+test("what can't be sealed is not asked for: nothing is spent on an answer that would be lost", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await advanceClock(3_600);
+  vi.spyOn(crypto.subtle, "encrypt").mockRejectedValue(new Error("no sealing today"));
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  expect(await emulator.requests(REFRESHES)).toEqual([]);
+
+  vi.restoreAllMocks();
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+test("an unknown outcome is looked into for ten minutes when nobody calls, and no longer", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const keeper = await keeperOfTheOnlyOwner();
+  await emulator.fault({ ...REFRESHES, times: "always", reset: true });
+  await advanceClock(3_600);
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  for (const [seconds, attempts] of [
+    [540, 2],
+    [61, 3],
+  ] as const) {
+    expect((await alarmOf(keeper)) ?? Infinity).toBeLessThanOrEqual(Date.now() + 60_000);
+    await advanceClock(seconds);
+    await runDurableObjectAlarm(keeper);
+    expect(await emulator.requests(REFRESHES)).toHaveLength(attempts);
+  }
+  expect(await storedIn(keeper, "connection:jira")).toMatchObject({
+    status: "connected",
+    intent: null,
+  });
+  expect(await alarmOf(keeper)).toBeGreaterThan(Date.now() + 86_400_000);
 });
 
 test("aborted during a code exchange: an earlier connection is untouched", async () => {

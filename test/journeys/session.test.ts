@@ -160,7 +160,6 @@ test("a browser that lost the answer to forget me can connect again at once", as
   await browser.call("GET", "/connections");
   expect(browser.cookies.has(SESSION)).toBe(false);
 
-  await browser.connect("jira").catch(() => "the leftover flow's owner is gone");
   await browser.connect("jira");
   expect(await statuses(browser)).toEqual(["not_connected", "connected"]);
 });
@@ -177,4 +176,26 @@ test("an answer that comes late, to an owner who was erased meanwhile, touches n
   await emulator.release("late");
   expect((await late).status).toBe(401);
   expect(await statuses(browser)).toEqual(["connected", "not_connected"]);
+});
+
+test("a dead session is taken back by the callback too, for who only follows links", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await copyOf(browser).call("DELETE", "/session");
+  await expect(browser.connect("jira")).rejects.toThrow("the callback answered 400");
+  await browser.connect("jira");
+  expect(await statuses(browser)).toEqual(["not_connected", "connected"]);
+});
+
+test("an owner who is gone takes nobody else's flow along", async () => {
+  const browser = openBrowser();
+  const gone = await browser.consent(await browser.start("bitbucket"));
+  const earlier = new Map(browser.cookies);
+  await browser.connect("bitbucket");
+  await browser.call("DELETE", "/session");
+  const good = await browser.consent(await browser.start("jira"));
+  for (const [name, value] of earlier) browser.cookies.set(name, value);
+
+  expect((await browser.arrive(gone)).status).toBe(400);
+  expect((await browser.arrive(good)).status).toBe(303);
 });

@@ -1,0 +1,27 @@
+import { vi } from "vitest";
+
+interface HeldCall {
+  /** Whether the call has come. Poll it: the call is made inside an object. */
+  readonly isHeld: () => boolean;
+  /** Lets the call be made as it would have been. */
+  release(): void;
+}
+
+type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
+
+/** Holds the next call of a method, and no other. Undo it with `vi.restoreAllMocks()`. */
+export function holdNextCall(target: object, method: string): HeldCall {
+  const methods = target as Methods;
+  const original = methods[method];
+  let isHeld = false;
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  vi.spyOn(methods, method).mockImplementationOnce(async function held(this: unknown, ...args) {
+    isHeld = true;
+    await released;
+    return original?.apply(this, args);
+  });
+  return { isHeld: () => isHeld, release };
+}
