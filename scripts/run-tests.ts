@@ -19,9 +19,13 @@ const vitest = spawn(
   { stdio: ["ignore", "pipe", "pipe"], env: colored(process.env) },
 );
 for (const stream of [vitest.stdout, vitest.stderr]) {
+  let isHidden = false;
   createInterface({ input: stream }).on("line", (line) => {
-    lines.push(stripVTControlCharacters(line));
-    if (!isWorkerLog(line)) console.log(line);
+    const text = stripVTControlCharacters(line);
+    lines.push(text);
+    // The blank lines around what is hidden go with it.
+    isHidden = isWorkerLog(text) || (isHidden && text === "");
+    if (!isHidden) console.log(line);
   });
 }
 const [exitCode] = (await once(vitest, "close")) as [number | null];
@@ -39,9 +43,7 @@ process.exitCode = exitCode === 0 && problems.length === 0 ? 0 : 1;
 
 /** Kept off the screen, not out of the search. */
 function isWorkerLog(line: string): boolean {
-  return /\{"event":|^\[wrangler\] |^(\S*\s*)?(stdout|stderr) \| /.test(
-    stripVTControlCharacters(line),
-  );
+  return /\{"event":|^\[wrangler\] |^(stdout|stderr) \| /.test(line);
 }
 
 function colored(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
