@@ -4,9 +4,9 @@ import { PROVIDER_IDS } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/providers.ts";
 import type { ConnectionSummaries } from "../tokens/list-connections.ts";
 import type { AppContext } from "./app-types.ts";
-import { askKeeper } from "./ask-keeper.ts";
+import { askForSession } from "./ask-for-session.ts";
 import { connectionView } from "./connection-view.ts";
-import { readSession, updateSession } from "./session-cookie.ts";
+import { readSession } from "./session-cookie.ts";
 
 /** `GET /connections`: always both providers, as the owner's object knows them. */
 export async function listRoute(c: AppContext): Promise<Response> {
@@ -25,10 +25,7 @@ export async function disconnectRoute(c: AppContext, client: ProviderClient): Pr
   const { id: provider, manageUrl } = client.provider;
   const session = await readSession(c);
   if (session) {
-    const answered = await askKeeper(c, session.owner, (keeper) =>
-      keeper.disconnectProvider(provider, session.id),
-    );
-    await updateSession(c, session, answered.session);
+    await askForSession(c, session, (keeper) => keeper.disconnectProvider(provider, session.id));
   }
   return c.json({
     provider,
@@ -38,17 +35,12 @@ export async function disconnectRoute(c: AppContext, client: ProviderClient): Pr
   });
 }
 
-async function readSummaries(c: AppContext): Promise<ConnectionSummaries | null> {
+async function readSummaries(c: AppContext): Promise<ConnectionSummaries | null | undefined> {
   const session = await readSession(c);
-  if (!session) return null;
-  const answered = await askKeeper(c, session.owner, (keeper) =>
-    keeper.listConnections(session.id),
-  );
-  await updateSession(c, session, answered.session);
-  return answered.answer;
+  return session && askForSession(c, session, (keeper) => keeper.listConnections(session.id));
 }
 
-function viewOf(c: AppContext, id: ProviderId, summaries: ConnectionSummaries | null) {
+function viewOf(c: AppContext, id: ProviderId, summaries: ConnectionSummaries | null | undefined) {
   const { clients, publicOrigin } = c.var.config;
   const summary = summaries?.[id] ?? { status: "not_connected" as const };
   return connectionView(PROVIDERS[id], clients[id] !== undefined, publicOrigin, summary);

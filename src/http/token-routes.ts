@@ -5,6 +5,7 @@ import { SECOND_MS, toTimestamp } from "../shared/time.ts";
 import { readToken } from "../tokens/read-token.ts";
 import type { TokenAnswer } from "../tokens/token-answer.ts";
 import type { AppContext } from "./app-types.ts";
+import { askForSession } from "./ask-for-session.ts";
 import { askKeeper } from "./ask-keeper.ts";
 import { connectUrl } from "./connection-view.ts";
 import { respondProblem } from "./respond-problem.ts";
@@ -41,11 +42,10 @@ export async function refreshRoute(c: AppContext, client: ProviderClient): Promi
   }
   const session = await readSession(c);
   if (!session) return respondToken(c, client, { kind: "not_connected" });
-  const answered = await askKeeper(c, session.owner, (keeper) =>
+  const answer = await askForSession(c, session, (keeper) =>
     keeper.forceRefresh(client.provider.id, session.id, rejected),
   );
-  await updateSession(c, session, answered.session);
-  return respondToken(c, client, answered.answer);
+  return respondToken(c, client, answer);
 }
 
 function respondToken(c: AppContext, { provider }: ProviderClient, answer: TokenAnswer): Response {

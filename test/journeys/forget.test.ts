@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
-import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
+import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
 
@@ -53,23 +53,12 @@ test("a disconnect wins over a refresh in flight, and whoever waits is told", as
   expect((await env.TOKENS.list()).keys).toEqual([]);
 });
 
-test("a disconnect wins over a callback in flight", async () => {
+test.each([
+  ["of a connection that there is", "jira"],
+  ["of a connection that there was not yet", "bitbucket"],
+])("a disconnect wins over a callback in flight, %s", async (_, connected) => {
   const browser = openBrowser();
-  await browser.connect("jira");
-  const callback = await browser.consent(await browser.start("jira"));
-  await emulator.fault({ ...EXCHANGES, hold: "exchange" });
-  const arrival = browser.arrive(callback);
-  await emulator.waitForRequests(EXCHANGES, 2);
-  await browser.call("DELETE", "/connections/jira");
-  await emulator.release("exchange");
-  expect((await arrival).status).toBe(400);
-  const list = await browser.call("GET", "/connections/jira");
-  expect(await list.json()).toMatchObject({ status: "not_connected" });
-});
-
-test("a disconnect wins over the very first callback of that provider, too", async () => {
-  const browser = openBrowser();
-  await browser.connect("bitbucket");
+  await browser.connect(connected);
   const callback = await browser.consent(await browser.start("jira"));
   await emulator.fault({ ...EXCHANGES, hold: "exchange" });
   const arrival = browser.arrive(callback);
@@ -164,7 +153,7 @@ test("an erasure outlives a restart, and the tombstone outlives every cookie", a
   const browser = openBrowser();
   await browser.connect("jira");
   await kvRecordOf("jira");
-  const [, owner = ""] = (await kvKeyOf("jira")).split(":");
+  const key = await kvKeyOf("jira");
   const callback = await browser.consent(await browser.start("jira"));
   const stale = openBrowser({ cookies: new Map(browser.cookies) });
   await browser.call("DELETE", "/session");
@@ -172,7 +161,7 @@ test("an erasure outlives a restart, and the tombstone outlives every cookie", a
   expect((await stale.arrive(callback)).status).toBe(400);
 
   await advanceClock(31 * 86_400 + 1);
-  await runDurableObjectAlarm(env.TOKEN_KEEPER.getByName(owner));
+  await runDurableObjectAlarm(keeperOf(key));
   expect((await stale.call("GET", "/connections/jira/token")).status).toBe(401);
 });
 
@@ -180,9 +169,9 @@ test("an owner whom nobody has seen for SESSION_DAYS is erased by the alarm, in 
   const browser = openBrowser();
   await browser.connect("jira");
   await kvRecordOf("jira");
-  const [, owner = ""] = (await kvKeyOf("jira")).split(":");
+  const keeper = keeperOf(await kvKeyOf("jira"));
   await advanceClock(32 * 86_400);
-  await runDurableObjectAlarm(env.TOKEN_KEEPER.getByName(owner));
+  await runDurableObjectAlarm(keeper);
   expect((await env.TOKENS.list()).keys).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
-import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
+import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { type Browser, openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
 
@@ -126,9 +126,7 @@ test("an interrupted refresh under a removed key wakes nobody, also in a back-of
     keeper.readToken("jira", sessionId),
   );
   expect(read.answer).toEqual({ kind: "reconnect_required" });
-  const [, owner = ""] = (await kvKeyOf("jira")).split(":");
-  const alarm = await runInDurableObject(env.TOKEN_KEEPER.getByName(owner), (_, { storage }) =>
-    storage.getAlarm(),
-  );
+  const keeper = keeperOf(await kvKeyOf("jira"));
+  const alarm = await runInDurableObject(keeper, (_, { storage }) => storage.getAlarm());
   expect((alarm ?? 0) - Date.now()).toBeGreaterThan(86_400_000);
 });

@@ -9,6 +9,12 @@ export async function kvKeyOf(provider: string): Promise<string> {
   return key?.name ?? "";
 }
 
+/** The object of the owner whom a KV key names. */
+export function keeperOf(key: string) {
+  const [, owner = ""] = key.split(":");
+  return env.TOKEN_KEEPER.getByName(owner);
+}
+
 /** What KV holds of a provider once a publication is through that `isWanted` accepts. */
 export async function kvRecordOf(
   provider: string,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { holdNextCall } from "./hold-next-call.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
-import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
+import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
 import { forceRefresh, readToken } from "./read-token.ts";
 import { shortenDeadlines } from "./shorten-deadlines.ts";
@@ -16,10 +16,8 @@ afterEach(() => void vi.restoreAllMocks());
 
 /** What the object of a KV key's owner knows of Jira. */
 async function rowOf(key = ""): Promise<unknown> {
-  const [, owner = ""] = key.split(":");
-  return runInDurableObject(env.TOKEN_KEEPER.getByName(owner), (_, { storage }) =>
-    storage.kv.get("connection:jira"),
-  );
+  const keeper = keeperOf(key);
+  return runInDurableObject(keeper, (_, { storage }) => storage.kv.get("connection:jira"));
 }
 
 const kvPrototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
@@ -39,8 +37,8 @@ test("a connect does not fail because KV does, and the alarm publishes it later"
   expect((await env.TOKENS.list()).keys).toEqual([]);
 
   vi.restoreAllMocks();
-  const [, owner = ""] = key.split(":");
-  expect(await runDurableObjectAlarm(env.TOKEN_KEEPER.getByName(owner))).toBe(true);
+  const keeper = keeperOf(key);
+  expect(await runDurableObjectAlarm(keeper)).toBe(true);
   expect(JSON.parse(await kvRecordOf("jira"))).toMatchObject({ version: 1 });
 });
 
@@ -50,14 +48,14 @@ test("a put that KV takes late, after the record was deleted, does not stay", as
   await browser.connect("jira");
   await expect.poll(() => put.mock.calls.length).toBe(1);
   const [key = "", value = ""] = put.mock.calls[0] ?? [];
-  const [, owner = ""] = key.split(":");
+  const keeper = keeperOf(key);
   vi.restoreAllMocks();
   await browser.call("DELETE", "/connections/jira");
 
   // What was given up lands after all.
   await env.TOKENS.put(key, value as string);
   await advanceClock(61);
-  await runDurableObjectAlarm(env.TOKEN_KEEPER.getByName(owner));
+  await runDurableObjectAlarm(keeper);
   expect((await env.TOKENS.list()).keys).toEqual([]);
 });
 
@@ -66,11 +64,11 @@ test("a put that lands after everything was erased does not stay either", async 
   await browser.connect("jira");
   const record = await kvRecordOf("jira");
   const key = await kvKeyOf("jira");
-  const [, owner = ""] = key.split(":");
+  const keeper = keeperOf(key);
   await browser.call("DELETE", "/session");
   await env.TOKENS.put(key, record);
   await advanceClock(61);
-  await runDurableObjectAlarm(env.TOKEN_KEEPER.getByName(owner));
+  await runDurableObjectAlarm(keeper);
   expect((await env.TOKENS.list()).keys).toEqual([]);
 });
 
@@ -156,13 +154,13 @@ test("a record that KV does not give up is told as pending, and the alarm repeat
   const browser = openBrowser();
   await browser.connect("jira");
   await kvRecordOf("jira");
-  const [, owner = ""] = (await kvKeyOf("jira")).split(":");
+  const keeper = keeperOf(await kvKeyOf("jira"));
   failKv("delete");
   const answer = await browser.call("DELETE", "/session");
   expect(await answer.json()).toMatchObject({ object: "deleted", kv: "pending" });
 
   vi.restoreAllMocks();
-  await runDurableObjectAlarm(env.TOKEN_KEEPER.getByName(owner));
+  await runDurableObjectAlarm(keeper);
   expect((await env.TOKENS.list()).keys).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { TokenKeeper } from "../../src/tokens/token-keeper.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
-import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
+import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
 import { alarmOf, storedIn } from "./stored-in.ts";
@@ -22,8 +22,7 @@ afterEach(() => void vi.restoreAllMocks());
 const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 
 async function keeperOfTheOnlyOwner() {
-  const [, owner = ""] = (await kvKeyOf("jira")).split(":");
-  return env.TOKEN_KEEPER.getByName(owner);
+  return keeperOf(await kvKeyOf("jira"));
 }
 
 /** Lets the next thing that is sealed with an answer in hand wait for ever. */

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
-import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
+import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
 import { forceRefresh, readToken } from "./read-token.ts";
 
@@ -15,8 +15,7 @@ const ROW = "connection:jira";
 const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 
 async function keeper() {
-  const [, owner = ""] = (await kvKeyOf("jira")).split(":");
-  return env.TOKEN_KEEPER.getByName(owner);
+  return keeperOf(await kvKeyOf("jira"));
 }
 
 async function rowNow(): Promise<unknown> {
