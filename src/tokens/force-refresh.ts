@@ -30,7 +30,7 @@ export async function forceRefresh(
   }
   if (ctx.refreshes.running(provider)) return refreshAndAnswer(ctx, provider);
   const now = ctx.now();
-  if (latest.forcedAt !== null && now < latest.forcedAt + INTERVAL_MS) {
+  if (latest.forcedAt !== null && Math.abs(now - latest.forcedAt) < INTERVAL_MS) {
     return answerToken(ctx, provider);
   }
   ctx.rows.putConnection(provider, { ...latest, forcedAt: now });

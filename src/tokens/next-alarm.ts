@@ -8,7 +8,7 @@ export function nextAlarm(rows: StoredRows, sessionDays: number): number | undef
   const instants = PROVIDER_IDS.flatMap((provider) => {
     const row = rows.connection(provider);
     const recoverAt = row?.status === "connected" ? row.intent?.recoverAt : undefined;
-    return [row?.kvDue?.at, recoverAt];
+    return [row?.kvDue?.at, recoverAt ?? undefined];
   });
   if (owner?.state === "live") instants.push(idleEnd(owner, sessionDays));
   else instants.push(...rows.consumedFlows());

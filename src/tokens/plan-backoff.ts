@@ -1,4 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
+import { CLOCK_SKEW_MS } from "./token-policy.ts";
 import type { Backoff } from "./stored-rows.ts";
 
 const FIRST_WAIT_MS = 2 * SECOND_MS;
@@ -33,6 +34,7 @@ export function planBackoff(
   const waitMs =
     retryAfterSeconds === undefined ? longest * (0.5 + random / 2) : retryAfterSeconds * SECOND_MS;
   return {
+    at: nowMs,
     until: nowMs + waitMs,
     failures,
     since,
@@ -41,15 +43,20 @@ export function planBackoff(
   };
 }
 
-/** What callers are told: half an hour of wrong credentials is believed. */
-export function publicKind(
-  { kind, since }: Backoff,
-  nowMs: number,
-): "unavailable" | "misconfigured" {
-  if (kind === "doubtful") {
-    return nowMs - since >= DOUBT_ENDS_AFTER_MS ? "misconfigured" : "unavailable";
-  }
-  return kind;
+/** Whether the next attempt has to wait. Not for a plan of a clock that was set back since. */
+export function isWaiting({ at, until }: Backoff, nowMs: number): boolean {
+  return nowMs < until && at <= nowMs + CLOCK_SKEW_MS;
+}
+
+/** Half an hour of wrong credentials is believed. */
+export function isDoubtOver({ kind, since }: Backoff, nowMs: number): boolean {
+  return kind === "doubtful" && nowMs - since >= DOUBT_ENDS_AFTER_MS;
+}
+
+/** What callers are told. */
+export function publicKind(backoff: Backoff, nowMs: number): "unavailable" | "misconfigured" {
+  if (backoff.kind !== "doubtful") return backoff.kind;
+  return isDoubtOver(backoff, nowMs) ? "misconfigured" : "unavailable";
 }
 
 /** The `Retry-After` for callers, in whole seconds: at most 60, unless the provider asked for more. */

@@ -3,17 +3,15 @@ import { MAX_LIFETIME_SECONDS } from "../oauth/token-grant.ts";
 import { isJsonObject, type JsonObject } from "../shared/json.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
 import type { OwnerId } from "../shared/owner-id.ts";
-import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
+import { SECOND_MS } from "../shared/time.ts";
 import { withDeadline } from "../shared/with-deadline.ts";
 import { kvKey, type KvRecord } from "./kv-record.ts";
+import { isCredible } from "./token-policy.ts";
 
 /** The shortest that KV allows: the copy at this location may be this old. */
 const KV_CACHE_SECONDS = 30;
 /** A slower KV is treated as one that has nothing: the object is asked. */
 const KV_DEADLINE_MS = SECOND_MS;
-
-/** How far the clocks of an object and of the edge may be apart. */
-const CLOCK_SKEW_MS = MINUTE_MS;
 
 /** The KV record, or `undefined`: missing, unreadable or too slow. The object then decides. */
 export async function readRecord(
@@ -58,6 +56,6 @@ function isLife({ expiresAt, lifetimeSeconds }: JsonObject): boolean {
     typeof lifetimeSeconds === "number" &&
     lifetimeSeconds > 0 &&
     lifetimeSeconds <= MAX_LIFETIME_SECONDS &&
-    expiresAt <= Date.now() + lifetimeSeconds * SECOND_MS + CLOCK_SKEW_MS
+    isCredible({ expiresAt, lifetimeSeconds }, Date.now())
   );
 }

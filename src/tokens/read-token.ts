@@ -50,7 +50,7 @@ async function readWarm(
   nowMs: number,
 ): Promise<TokenAnswer | undefined> {
   // The first call of a UTC day goes to the object, which notes that the owner was seen.
-  if (session.seenDay !== utcDay(nowMs)) return undefined;
+  if (session.seenDay < utcDay(nowMs)) return undefined;
   const [record, sessionHash] = await Promise.all([
     readRecord(reader.kv, session.owner, provider),
     sha256(session.id),

@@ -6,6 +6,8 @@ import { SECOND_MS } from "../shared/time.ts";
 import { adoptNewerCopy } from "./adopt-newer-copy.ts";
 import { buryConnection } from "./bury-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
+import { leaveToCallers } from "./leave-to-callers.ts";
+import { isWaiting } from "./plan-backoff.ts";
 import type { RefreshOutcome } from "./refresh-outcome.ts";
 import { isUnderHeldKey, openToken, sealTokens } from "./sealed-tokens.ts";
 import { settleRefresh } from "./settle-refresh.ts";
@@ -29,7 +31,7 @@ async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<Ref
   const stored = ctx.rows.connection(provider);
   if (!client || stored?.status !== "connected") return "overtaken";
   if (!isUnderHeldKey(ctx.keyring, stored.access)) return giveUpUnreadable(ctx, provider, stored);
-  if (stored.backoff && ctx.now() < stored.backoff.until) return "waiting";
+  if (stored.backoff && isWaiting(stored.backoff, ctx.now())) return "waiting";
   await adoptNewerCopy(ctx, provider, stored);
 
   const before = ctx.rows.connection(provider);
@@ -66,10 +68,7 @@ function giveUpUnreadable(
   provider: ProviderId,
   row: ConnectedRow,
 ): "unreadable" {
-  if (row.intent) {
-    ctx.rows.putConnection(provider, { ...row, intent: null });
-    ctx.planAlarm();
-  }
+  leaveToCallers(ctx, provider, row);
   return "unreadable";
 }
 

@@ -8,11 +8,11 @@ import { buryConnection } from "./bury-connection.ts";
 import { changeConnection } from "./change-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { learnAccount } from "./learn-account.ts";
-import { planBackoff, type Setback } from "./plan-backoff.ts";
+import { isDoubtOver, planBackoff, type Setback } from "./plan-backoff.ts";
 import { publishConnections } from "./publish-connection.ts";
 import type { RefreshOutcome } from "./refresh-outcome.ts";
 import { sealTokens } from "./sealed-tokens.ts";
-import type { ConnectedRow, Intent } from "./stored-rows.ts";
+import type { Backoff, ConnectedRow, Intent } from "./stored-rows.ts";
 import { unchangedSince } from "./unchanged-since.ts";
 
 /** Within this time Atlassian takes a spent refresh token once more; Bitbucket probably does. */
@@ -85,7 +85,10 @@ function settleFailure(
   if (setback === "dead") return buryConnection(ctx, provider.id, row);
   const now = ctx.now();
   const backoff = planBackoff(row.backoff, setback, now, Math.random());
-  const intent = isOutcomeUnknown(failure) ? keepIntent(row, now, backoff.until) : null;
+  const maybeSpent = before.intent !== null || isOutcomeUnknown(failure);
+  // Doubted for so long after an attempt that may have spent the token: it has.
+  if (before.intent && isDoubtOver(backoff, now)) return buryConnection(ctx, provider.id, row);
+  const intent = maybeSpent ? keepIntent(row, backoff, now) : null;
   ctx.rows.putConnection(provider.id, { ...row, backoff, intent });
   ctx.planAlarm();
   logEvent("warn", "refresh_failed", {
@@ -113,9 +116,12 @@ function isOutcomeUnknown(failure: Failure): boolean {
 }
 
 /**
- * While the first attempt's outcome is unknown, the alarm tries again within the provider's leeway,
- * also when nobody asks. After it, a retry gains nothing by being early.
+ * Until an attempt brings a token, nothing that came after the first says what became of it. The
+ * alarm tries again within the provider's leeway, also when nobody asks. After it, a retry gains
+ * nothing by being early.
  */
-function keepIntent({ intent }: ConnectedRow, nowMs: number, recoverAt: number): Intent | null {
-  return intent && nowMs - intent.at < REUSE_LEEWAY_MS ? { at: intent.at, recoverAt } : null;
+function keepIntent({ intent }: ConnectedRow, backoff: Backoff, nowMs: number): Intent | null {
+  if (!intent) return null;
+  const isWithinLeeway = nowMs - intent.at < REUSE_LEEWAY_MS;
+  return { at: intent.at, recoverAt: isWithinLeeway ? backoff.until : null };
 }

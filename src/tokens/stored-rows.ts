@@ -62,7 +62,7 @@ export interface ConnectedRow extends ConnectionBase, AccountFacts {
   readonly access: Sealed;
   /** `null`: the provider gave none; the connection ends with its access token. */
   readonly refresh: Sealed | null;
-  /** A refresh whose outcome is not known. */
+  /** A refresh whose outcome is not known: the refresh token may be spent. */
   readonly intent: Intent | null;
   readonly backoff: Backoff | null;
   /** The last refresh that a caller forced. */
@@ -70,12 +70,15 @@ export interface ConnectedRow extends ConnectionBase, AccountFacts {
 }
 
 export interface Intent {
+  /** When the first attempt left whose outcome is not known. */
   readonly at: number;
-  /** When the alarm takes it up, unless it is settled before. */
-  readonly recoverAt: number;
+  /** When the alarm takes it up, unless it is settled before. `null`: only a caller does. */
+  readonly recoverAt: number | null;
 }
 
 export interface Backoff {
+  /** When it was planned. */
+  readonly at: number;
   readonly until: number;
   readonly failures: number;
   readonly since: number;

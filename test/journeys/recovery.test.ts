@@ -10,7 +10,7 @@ import { TokenKeeper } from "../../src/tokens/token-keeper.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
-import { openBrowser } from "./open-browser.ts";
+import { type Browser, openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
 import { alarmOf, storedIn } from "./stored-in.ts";
 
@@ -153,9 +153,75 @@ test("an unknown outcome is looked into for ten minutes when nobody calls, and n
   }
   expect(await storedIn(keeper, "connection:jira")).toMatchObject({
     status: "connected",
-    intent: null,
+    intent: { recoverAt: null },
   });
   expect(await alarmOf(keeper)).toBeGreaterThan(Date.now() + 86_400_000);
+});
+
+test("a setback after an unknown outcome does not say what became of it: it is still looked into", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const keeper = await keeperOfTheOnlyOwner();
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  await emulator.fault({ ...REFRESHES, status: 429, headers: { "Retry-After": "30" } });
+  await advanceClock(3_600);
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  await advanceClock(2);
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  expect(await emulator.requests(REFRESHES)).toHaveLength(2);
+  expect((await alarmOf(keeper)) ?? Infinity).toBeLessThanOrEqual(Date.now() + 30_000);
+
+  await advanceClock(30);
+  await runDurableObjectAlarm(keeper);
+  await kvRecordOf("jira", ({ version }) => version === 2);
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+/** Lets Bitbucket doubt our credentials for a bit more than half an hour, while somebody asks. */
+async function doubtForHalfAnHour(browser: Browser): Promise<Response> {
+  for (let minutes = 0; minutes < 32; minutes += 4) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as time goes by
+    await browser.call("GET", "/connections/bitbucket/token");
+    // oxlint-disable-next-line no-await-in-loop
+    await advanceClock(240);
+  }
+  return browser.call("GET", "/connections/bitbucket/token");
+}
+
+test("Bitbucket without leeway: a spent token is doubted for half an hour, then told as what it is", async () => {
+  await emulator.configure({ bitbucketStrict: true });
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  await advanceClock(7_200);
+  const first = await browser.call("GET", "/connections/bitbucket/token");
+  expect(await first.json()).toMatchObject({ code: "provider_unavailable" });
+
+  await advanceClock(60);
+  const last = await doubtForHalfAnHour(browser);
+  expect(last.status).toBe(401);
+  expect(await last.json()).toMatchObject({ code: "reconnect_required" });
+  const sent = await emulator.requests(REFRESHES);
+  await browser.call("GET", "/connections/bitbucket/token");
+  expect(await emulator.requests(REFRESHES)).toHaveLength(sent.length);
+});
+
+test("Bitbucket doubting our credentials for half an hour, with no outcome unknown, is misconfigured", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await emulator.fault({
+    ...REFRESHES,
+    times: "always",
+    status: 400,
+    body: '{"error":"unauthorized_client","error_description":"Invalid OAuth client credentials"}',
+  });
+  await advanceClock(7_200);
+  const answer = await doubtForHalfAnHour(browser);
+  expect(await answer.json()).toMatchObject({ code: "provider_misconfigured" });
+  await emulator.clearFaults();
+  await advanceClock(240);
+  await readToken(browser, "bitbucket");
 });
 
 test("aborted during a code exchange: an earlier connection is untouched", async () => {

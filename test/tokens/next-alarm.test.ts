@@ -42,6 +42,8 @@ test("whatever is due first, of either connection, comes first", () => {
   const both = { bitbucket: { kvDue: due(NOW + 10) }, jira: { intent } };
   expect(alarmFor({ owner: live, connections: both })).toBe(NOW + 10);
   expect(alarmFor({ owner: live, connections: { jira: { intent } } })).toBe(NOW + 20);
+  const left = { at: NOW, recoverAt: null };
+  expect(alarmFor({ owner: live, connections: { jira: { intent: left } } })).toBe(IDLE_END);
 });
 
 test("flows wake an object without an owner, one by one; a live owner's are forgotten anyway", () => {

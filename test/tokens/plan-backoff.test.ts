@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  isDoubtOver,
+  isWaiting,
   planBackoff,
   type Setback,
   publicKind,
@@ -56,6 +58,7 @@ test("what the provider asks for is done to the second, and told so", () => {
 
 test("after a thousand failures the wait is still a minute", () => {
   const before: Backoff = {
+    at: NOW,
     until: NOW,
     failures: 1_000,
     since: 0,
@@ -84,6 +87,27 @@ test("an outage is never a misconfiguration, and a misconfiguration is one at on
   const wrong = planBackoff(null, setback("misconfigured"), NOW, 1);
   expect(publicKind(outage, NOW + 1_000 * MINUTE_MS)).toBe("unavailable");
   expect(publicKind(wrong, NOW)).toBe("misconfigured");
+});
+
+test("a wait holds from its plan to its end, and not for a clock that was set back before it", () => {
+  const backoff = planBackoff(null, setback("unavailable", 120), NOW, 1);
+  expect(isWaiting(backoff, NOW)).toBe(true);
+  expect(isWaiting(backoff, backoff.until - 1)).toBe(true);
+  expect(isWaiting(backoff, backoff.until)).toBe(false);
+  // Two clocks may differ by a minute.
+  expect(isWaiting(backoff, NOW - MINUTE_MS)).toBe(true);
+  expect(isWaiting(backoff, NOW - MINUTE_MS - 1)).toBe(false);
+});
+
+test("only doubt comes to an end", () => {
+  const later = NOW + 30 * MINUTE_MS;
+  const isOver = (kind: Setback["kind"]) =>
+    isDoubtOver(planBackoff(null, setback(kind), NOW, 1), later);
+  expect([isOver("doubtful"), isOver("unavailable"), isOver("misconfigured")]).toStrictEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("callers are told whole seconds from 1 to 60, unless the provider byProvider for more", () => {

@@ -23,6 +23,10 @@ test.each([
   [60, 29.999, false],
   [2, 1, true],
   [2, 0.999, false],
+  // More time left than it was issued for, and a minute: a clock was set back.
+  [3_600, 3_660, true],
+  [3_600, 3_660.001, false],
+  [3_600, 7_200, false],
 ])("issued for %s s with %s s left: handed out as it is? %s", (lifetime, left, fresh) => {
   expect(isFresh(token(lifetime, left), NOW)).toBe(fresh);
 });
