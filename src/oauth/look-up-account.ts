@@ -1,8 +1,8 @@
 import type { ProviderClient } from "../providers/provider-client.ts";
 import { isJsonObject, parseJson } from "../shared/json.ts";
-import { SECOND_MS } from "../shared/time.ts";
 import { providerFetch } from "./provider-fetch.ts";
 import { readAnswer } from "./read-answer.ts";
+import { withinTime } from "./within-time.ts";
 
 const LOOKUP_TIMEOUT_SECONDS = 5;
 /** Cloud ids are UUIDs. They become a part of paths. */
@@ -24,9 +24,16 @@ export interface Account {
 }
 
 /** Asks for account and sites, within five seconds altogether. Never throws. */
-export async function lookUpAccount(client: ProviderClient, accessToken: string): Promise<Account> {
+export function lookUpAccount(client: ProviderClient, accessToken: string): Promise<Account> {
+  return withinTime(LOOKUP_TIMEOUT_SECONDS, (signal) => askForAccount(client, accessToken, signal));
+}
+
+async function askForAccount(
+  client: ProviderClient,
+  accessToken: string,
+  signal: AbortSignal,
+): Promise<Account> {
   const { sitesPath, accountPath, accountIdField } = client.provider;
-  const signal = AbortSignal.timeout(LOOKUP_TIMEOUT_SECONDS * SECOND_MS);
   const get = (path: string) => getJson(client.apiUrl + path, accessToken, signal);
   const sites = sitesPath === undefined ? null : toSites(await get(sitesPath));
   const siteId = sitesPath === undefined ? "" : sites?.[0]?.id;

@@ -9,11 +9,11 @@ import {
 import type { ProviderClient } from "../providers/provider-client.ts";
 import type { Refusal } from "../providers/refusal.ts";
 import { type JsonObject, parseJsonObject } from "../shared/json.ts";
-import { SECOND_MS } from "../shared/time.ts";
 import { providerFetch } from "./provider-fetch.ts";
 import { readAnswer } from "./read-answer.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
 import { type TokenGrant, toTokenGrant } from "./token-grant.ts";
+import { withinTime } from "./within-time.ts";
 
 export const TOKEN_TIMEOUT_SECONDS = 15;
 
@@ -24,7 +24,12 @@ export const TOKEN_TIMEOUT_SECONDS = 15;
  * - `unclear`: no answer, or one that says nothing. What was spent on it may well be spent.
  */
 export type GrantAnswer =
-  | { readonly kind: "granted"; readonly grant: TokenGrant }
+  | {
+      readonly kind: "granted";
+      readonly grant: TokenGrant;
+      /** Before the provider was asked (ms): a lifetime counts from no later. */
+      readonly requestedAt: number;
+    }
   | {
       readonly kind: "refused";
       readonly refusal: Refusal;
@@ -57,25 +62,28 @@ async function requestToken(
 ): Promise<GrantAnswer> {
   const { provider, authUrl, issuer, clientId, clientSecret } = client;
   const server: AuthorizationServer = { issuer, token_endpoint: authUrl + provider.tokenPath };
-  const signal = AbortSignal.timeout(TOKEN_TIMEOUT_SECONDS * SECOND_MS);
   const authentication =
     provider.clientAuthentication === "basic"
       ? ClientSecretBasic(clientSecret)
       : ClientSecretPost(clientSecret);
-  const call = genericTokenEndpointRequest(
-    server,
-    { client_id: clientId },
-    authentication,
-    grantType,
-    parameters,
-    {
+  const requestedAt = Date.now();
+  const answer = await withinTime(TOKEN_TIMEOUT_SECONDS, (signal) => {
+    const options = {
       signal,
       [customFetch]: providerFetch,
       // The configuration has already refused http: for everything but loopback.
       [allowInsecureRequests]: true,
-    },
-  );
-  const answer = await readAnswer(call, signal);
+    } as const;
+    const call = genericTokenEndpointRequest(
+      server,
+      { client_id: clientId },
+      authentication,
+      grantType,
+      parameters,
+      options,
+    );
+    return readAnswer(call, signal);
+  });
   if (answer.kind === "no_answer") return { kind: "unclear", cause: answer.cause };
   const body = parseJsonObject(answer.text);
   if (answer.status !== 200) {
@@ -86,7 +94,7 @@ async function requestToken(
     };
   }
   const grant = body && toTokenGrant(body);
-  return grant ? { kind: "granted", grant } : { kind: "unclear", cause: "no_token" };
+  return grant ? { kind: "granted", grant, requestedAt } : { kind: "unclear", cause: "no_token" };
 }
 
 function toRefusal(status: number, body: JsonObject | undefined): Refusal {

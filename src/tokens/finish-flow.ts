@@ -1,8 +1,7 @@
 import type { FlowOutcome } from "../flow/flow-outcome.ts";
 import { FLOW_LIFETIME_MS } from "../flow/flow-record.ts";
 import type { CallbackResult } from "../flow/read-callback.ts";
-import { exchangeCode } from "../oauth/request-token.ts";
-import type { TokenGrant } from "../oauth/token-grant.ts";
+import { exchangeCode, type GrantAnswer } from "../oauth/request-token.ts";
 import {
   classifyAuthorizationError,
   classifyExchangeRefusal,
@@ -40,6 +39,8 @@ export type ArrivalOutcome =
   | { readonly outcome: "invalid_flow" }
   | { readonly outcome: "owner_gone" };
 
+type Granted = Extract<GrantAnswer, { kind: "granted" }>;
+
 const INVALID_FLOW = { outcome: "invalid_flow" } as const;
 const OWNER_GONE = { outcome: "owner_gone" } as const;
 
@@ -62,7 +63,7 @@ export async function finishFlow(
 
   const before = ctx.rows.connection(client.provider.id);
   const answer = await exchangeCode(client, result.code, codeVerifier);
-  if (answer.kind === "granted") return connect(ctx, client, before, answer.grant);
+  if (answer.kind === "granted") return connect(ctx, client, before, answer);
   logEvent("warn", "exchange_failed", {
     provider: client.provider.id,
     ...(answer.kind === "refused" ? { status: answer.refusal.status } : { cause: answer.cause }),
@@ -83,10 +84,10 @@ async function connect(
   ctx: KeeperContext,
   client: ProviderClient,
   before: ConnectionRow | undefined,
-  grant: TokenGrant,
+  granted: Granted,
 ): Promise<ArrivalOutcome> {
   const provider = client.provider.id;
-  const row = await sealGrant(ctx, client, grant);
+  const row = await sealGrant(ctx, client, granted);
   const sessionId = randomId();
   const sessionHash = await sha256(sessionId);
   // From here on no await: the whole connect is stored or nothing of it.
@@ -94,7 +95,7 @@ async function connect(
   const latest = ctx.rows.connection(provider);
   if (owner?.state === "erased") return OWNER_GONE;
   if (wasDisconnectedSince(before, latest)) return INVALID_FLOW;
-  if (row.version !== nextVersion(latest)) return connect(ctx, client, before, grant);
+  if (row.version !== nextVersion(latest)) return connect(ctx, client, before, granted);
   ctx.rows.putOwner(supersede(owner, { sessionId, sessionHash }, ctx.now()));
   changeConnection(ctx, provider, row);
   republishOthers(ctx, provider);
@@ -108,7 +109,11 @@ async function connect(
   return { outcome: "connected" };
 }
 
-async function sealGrant(ctx: KeeperContext, client: ProviderClient, grant: TokenGrant) {
+async function sealGrant(
+  ctx: KeeperContext,
+  client: ProviderClient,
+  { grant, requestedAt }: Granted,
+) {
   const provider = client.provider.id;
   const version = nextVersion(ctx.rows.connection(provider));
   const place = { owner: ctx.owner, provider, version };
@@ -118,7 +123,6 @@ async function sealGrant(ctx: KeeperContext, client: ProviderClient, grant: Toke
     grant.accessToken,
     grant.refreshToken ?? null,
   );
-  const now = ctx.now();
   return {
     ...tokens,
     status: "connected",
@@ -127,9 +131,9 @@ async function sealGrant(ctx: KeeperContext, client: ProviderClient, grant: Toke
     sites: null,
     // RFC 6749 section 5.1: an answer without `scope` grants what was asked for.
     scopes: grant.scopes ?? client.scope.split(" ").filter(Boolean),
-    connectedAt: now,
-    refreshedAt: now,
-    expiresAt: now + grant.lifetimeSeconds * SECOND_MS,
+    connectedAt: ctx.now(),
+    refreshedAt: requestedAt,
+    expiresAt: requestedAt + grant.lifetimeSeconds * SECOND_MS,
     lifetimeSeconds: grant.lifetimeSeconds,
     intent: null,
     backoff: null,

@@ -1,5 +1,4 @@
 import type { GrantAnswer } from "../oauth/request-token.ts";
-import type { TokenGrant } from "../oauth/token-grant.ts";
 import { classifyRefreshRefusal } from "../providers/classify-refusal.ts";
 import type { Provider, ProviderId } from "../providers/provider.ts";
 import { logEvent } from "../shared/log-event.ts";
@@ -18,7 +17,8 @@ import { unchangedSince } from "./unchanged-since.ts";
 /** Within this time Atlassian takes a spent refresh token once more; Bitbucket probably does. */
 const REUSE_LEEWAY_MS = 10 * MINUTE_MS;
 
-type Failure = Exclude<GrantAnswer, { kind: "granted" }>;
+type Granted = Extract<GrantAnswer, { kind: "granted" }>;
+type Failure = Exclude<GrantAnswer, Granted>;
 
 /**
  * Stores what a refresh brought, unless the person decided otherwise meanwhile.
@@ -33,7 +33,7 @@ export function settleRefresh(
   answer: GrantAnswer,
 ): RefreshOutcome | Promise<RefreshOutcome> {
   return answer.kind === "granted"
-    ? commitGrant(ctx, provider.id, before, spent, answer.grant)
+    ? commitGrant(ctx, provider.id, before, spent, answer)
     : settleFailure(ctx, provider, before, answer);
 }
 
@@ -42,7 +42,7 @@ async function commitGrant(
   provider: ProviderId,
   before: ConnectedRow,
   spent: string,
-  grant: TokenGrant,
+  { grant, requestedAt }: Granted,
 ): Promise<RefreshOutcome> {
   const place = { owner: ctx.owner, provider, version: before.version + 1 };
   const newest = grant.refreshToken ?? spent;
@@ -50,14 +50,13 @@ async function commitGrant(
   // From here on no await: what the person decided meanwhile is seen, and all is stored or nothing.
   const row = unchangedSince(ctx, provider, before);
   if (!row) return "overtaken";
-  const now = ctx.now();
   changeConnection(ctx, provider, {
     ...row,
     ...sealed,
     version: place.version,
     scopes: grant.scopes ?? row.scopes,
-    refreshedAt: now,
-    expiresAt: now + grant.lifetimeSeconds * SECOND_MS,
+    refreshedAt: requestedAt,
+    expiresAt: requestedAt + grant.lifetimeSeconds * SECOND_MS,
     lifetimeSeconds: grant.lifetimeSeconds,
     intent: null,
     backoff: null,

@@ -5,12 +5,15 @@ import { PUBLIC_URL } from "../worker-bindings.ts";
 /** The emulator beside this test, fresh for every test. */
 export const emulator = controlEmulator(inject("emulator"));
 
+/** It forgets everything but the callback URLs. */
+export async function refreshEmulator(): Promise<void> {
+  await emulator.reset();
+  for (const provider of ["bitbucket", "jira"] as const) {
+    await emulator.registerCallbacks(provider, [`${PUBLIC_URL}/auth/${provider}/callback`]);
+  }
+}
+
 /** Call it at the top of a file of journeys. */
 export function useFreshEmulator(): void {
-  beforeEach(async () => {
-    await emulator.reset();
-    for (const provider of ["bitbucket", "jira"] as const) {
-      await emulator.registerCallbacks(provider, [`${PUBLIC_URL}/auth/${provider}/callback`]);
-    }
-  });
+  beforeEach(refreshEmulator);
 }
