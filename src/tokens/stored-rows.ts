@@ -62,6 +62,8 @@ export interface ConnectedRow extends ConnectionBase, AccountFacts {
   readonly access: Sealed;
   /** `null`: the provider gave none; the connection ends with its access token. */
   readonly refresh: Sealed | null;
+  /** Since when its tokens are sealed under this key id. Rows from before it was noted lack it. */
+  readonly keySince?: number | undefined;
   /** A refresh whose outcome is not known. */
   readonly intent: Intent | null;
   readonly backoff: Backoff | null;
