@@ -2,6 +2,9 @@ import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import { workerBindings } from "./test/worker-bindings.ts";
 
+/** What runs in Node, without the built Worker. */
+const NODE_TESTS = ["test/emulator/**/*.test.ts", "test/scripts/keys/**/*.test.ts"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,7 +19,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/emulator/**", "test/built/**"],
+          exclude: [...NODE_TESTS, "test/built/**"],
           globalSetup: ["test/run-emulator.ts"],
           // Generous: no test measures time.
           testTimeout: 60_000,
@@ -38,7 +41,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "node", include: ["test/emulator/**/*.test.ts"] },
+        test: { name: "node", include: NODE_TESTS, testTimeout: 60_000 },
       },
     ],
   },

@@ -12,7 +12,7 @@ import { logEvent, logFailure } from "../shared/log-event.ts";
 import { randomId } from "../shared/random-id.ts";
 import { sha256 } from "../shared/sha256.ts";
 import { SECOND_MS } from "../shared/time.ts";
-import { changeConnection } from "./change-connection.ts";
+import { changeConnection, type Unmarked } from "./change-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { learnAccount } from "./learn-account.ts";
 import { publishConnections } from "./publish-connection.ts";
@@ -138,7 +138,7 @@ async function sealGrant(
     intent: null,
     backoff: null,
     forcedAt: null,
-  } satisfies Omit<ConnectedRow, "revision" | "kvDue">;
+  } satisfies Unmarked<ConnectedRow>;
 }
 
 function nextVersion(row: ConnectionRow | undefined): number {

@@ -15,10 +15,11 @@ export interface KvRecord extends TokenLife {
   readonly refresh: Sealed | null;
 }
 
-/** Lets an operator count records by key id and age without opening anything. */
+/** Lets an operator count records by key id and age without opening anything: `npm run keys`. */
 export interface KvMetadata {
   readonly version: number;
   readonly keyId: string;
+  readonly keySince: number;
   readonly expiresAt: number;
 }
 

@@ -57,8 +57,9 @@ function mark(
 async function writeKv(ctx: KeeperContext, provider: ProviderId, row: ConnectionRow) {
   const owner = ctx.rows.owner();
   if (row.status !== "connected" || owner?.state !== "live") return deleteRecord(ctx, provider);
-  const { version, expiresAt, lifetimeSeconds, scopes, sites, access, refresh } = row;
+  const { version, expiresAt, lifetimeSeconds, scopes, sites, access, refresh, keySince } = row;
   const life = { expiresAt, lifetimeSeconds };
   const session = owner.sessionHash;
-  return putRecord(ctx, provider, { version, session, ...life, scopes, sites, access, refresh });
+  const record = { version, session, ...life, scopes, sites, access, refresh };
+  return putRecord(ctx, provider, record, keySince);
 }

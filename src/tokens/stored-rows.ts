@@ -62,6 +62,8 @@ export interface ConnectedRow extends ConnectionBase, AccountFacts {
   readonly access: Sealed;
   /** `null`: the provider gave none; the connection ends with its access token. */
   readonly refresh: Sealed | null;
+  /** Since when its tokens are sealed under this key id. */
+  readonly keySince: number;
   /** A refresh whose outcome is not known: the refresh token may be spent. */
   readonly intent: Intent | null;
   readonly backoff: Backoff | null;

@@ -7,14 +7,19 @@ import { kvKey, type KvMetadata, type KvRecord } from "./kv-record.ts";
 
 const KV_WRITE_DEADLINE_MS = 5 * SECOND_MS;
 
-/** Puts a connection's record. Throws when KV refuses or takes too long. */
+/**
+ * Puts a connection's record. Throws when KV refuses or takes too long.
+ * @param keySince since when the connection is sealed under the key of these boxes
+ */
 export function putRecord(
   ctx: KeeperContext,
   provider: ProviderId,
   record: KvRecord,
+  keySince: number,
 ): Promise<void> {
   const { version, expiresAt, access } = record;
-  const metadata: KvMetadata = { version, keyId: decodeEnvelope(access)?.keyId ?? "", expiresAt };
+  const keyId = decodeEnvelope(access)?.keyId ?? "";
+  const metadata: KvMetadata = { version, keyId, keySince, expiresAt };
   // A safety net only, the same for every put: erasing is the object's work.
   const expirationTtl = ((ctx.sessionDays + 2) * DAY_MS) / SECOND_MS;
   const options = { metadata, expirationTtl };

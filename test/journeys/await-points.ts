@@ -12,7 +12,7 @@ interface Stop {
   readonly side: Side | "any";
 }
 
-export interface AwaitPoint {
+interface AwaitPoint {
   readonly name: string;
   /** Where it makes a difference. */
   readonly sides: readonly Side[];
@@ -61,10 +61,10 @@ export function watchAwaits(storage: DurableObjectStorage): AwaitPoints {
   for (const [owner, target, sides] of platform(storage)) {
     for (const name of asyncMethodsOf(target)) {
       const methods = target as Record<string, Method>;
-      const original = methods[name] as Method;
+      const original = methods[name];
       const point = { name: `${owner}.${name}`, sides };
       vi.spyOn(methods, name).mockImplementation(function watched(this: unknown, ...args) {
-        return wait(point, () => original.apply(this, args));
+        return wait(point, () => original?.apply(this, args));
       });
     }
   }

@@ -61,14 +61,15 @@ async function stage(lead: () => Promise<Play>): Promise<Play> {
 /** Whether there is a wait of this number. */
 async function interrupt(
   points: AwaitPoints,
-  { owner, run }: Play,
+  play: Play,
   index: number,
   way: Way,
 ): Promise<boolean> {
-  const keeper = env.TOKEN_KEEPER.getByName(owner);
+  const keeper = env.TOKEN_KEEPER.getByName(play.owner);
   let hasEnded = false;
   points.stopAt({ index, side: way === "evicted" ? "any" : way });
-  const ended = run(keeper)
+  const ended = play
+    .run(keeper)
     // Eviction waits for what is done behind the answer.
     .then(() => evictDurableObject(keeper))
     .catch(() => undefined)

@@ -2,6 +2,7 @@ import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
 import { openSession } from "../../src/session/session.ts";
+import type { ConnectedRow } from "../../src/tokens/stored-rows.ts";
 import { TokenKeeper } from "../../src/tokens/token-keeper.ts";
 import { decodeEnvelope } from "../../src/vault/envelope.ts";
 import { parseKeyring } from "../../src/vault/keyring.ts";
@@ -9,7 +10,7 @@ import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
-import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
+import { keeperOf, kvKeyOf, kvMetadataOf, kvRecordOf } from "./kv-copy.ts";
 import { type Browser, openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
 
@@ -77,6 +78,46 @@ test("on the first call of a day the object seals anew what lies under an older 
   expect(JSON.parse(await kvRecordOf("jira"))).toMatchObject({ version: 1 });
   expect(await emulator.whose(token)).toMatchObject({ account: "alice" });
 });
+
+test("operators see since when a connection is under its key, whatever was sealed under it since", async () => {
+  await advanceClock(1);
+  const since = Date.now();
+  const browser = openBrowser();
+  await browser.connect("jira");
+  expect(await kvMetadataOf("jira")).toMatchObject({ keyId: "k1", keySince: since });
+
+  await advanceClock(3_600);
+  await readToken(browser, "jira");
+  const refreshed = await kvMetadataOf("jira", ({ version }) => version === 2);
+  expect(refreshed).toMatchObject({ keyId: "k1", keySince: since });
+  await browser.connect("jira");
+  const consented = await kvMetadataOf("jira", ({ version }) => version === 3);
+  expect(consented).toMatchObject({ keyId: "k1", keySince: since });
+
+  await browser.call("DELETE", "/connections/jira");
+  await browser.connect("jira");
+  const connected = await kvMetadataOf("jira", ({ version }) => version === 5);
+  expect(connected).toMatchObject({ keyId: "k1", keySince: Date.now() });
+});
+
+/** The ways to a new first key: what is done, after how long, and the version it leads to. */
+const WAYS_TO_A_NEW_KEY = [
+  ["a refresh", 3_600, 2, (keeper, id) => keeper.readToken("jira", id)],
+  ["the first call of a day", 86_400, 1, (keeper, id) => keeper.listConnections(id)],
+] as const satisfies [string, number, number, (keeper: TokenKeeper, id: string) => unknown][];
+
+test.for(WAYS_TO_A_NEW_KEY)(
+  "%s under a new first key starts the time anew",
+  async ([, seconds, version, work]) => {
+    const browser = openBrowser();
+    await browser.connect("jira");
+    await kvRecordOf("jira");
+    await advanceClock(seconds);
+    await inObjectWith(browser, ROTATED, async (keeper, id) => work(keeper, id));
+    const resealed = await kvMetadataOf("jira", ({ keyId }) => keyId === "k2");
+    expect(resealed).toMatchObject({ version, keySince: Date.now() });
+  },
+);
 
 test("a removed key ends its sessions", async () => {
   const browser = openBrowser();

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
+import type { KvMetadata } from "../../src/tokens/kv-record.ts";
 
 /** The one KV key of a provider in this test file's KV. */
 export async function kvKeyOf(provider: string): Promise<string> {
@@ -7,6 +8,23 @@ export async function kvKeyOf(provider: string): Promise<string> {
   const [key, ...more] = keys.filter(({ name }) => name.endsWith(`:${provider}`));
   expect(more).toEqual([]);
   return key?.name ?? "";
+}
+
+/** What KV tells operators of a provider's one record, once it is there. */
+export async function kvMetadataOf(
+  provider: string,
+  isWanted: (metadata: Partial<KvMetadata>) => boolean = () => true,
+): Promise<Partial<KvMetadata>> {
+  let metadata: Partial<KvMetadata> = {};
+  await expect
+    .poll(async () => {
+      const { keys } = await env.TOKENS.list<KvMetadata>();
+      const key = keys.find(({ name }) => name.endsWith(`:${provider}`));
+      metadata = key?.metadata ?? {};
+      return key !== undefined && isWanted(metadata);
+    })
+    .toBe(true);
+  return metadata;
 }
 
 /** The object of the owner whom a KV key names. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { holdNextCall } from "./hold-next-call.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
-import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
+import { keeperOf, kvKeyOf, kvMetadataOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
 import { forceRefresh, readToken } from "./read-token.ts";
 import { shortenDeadlines } from "./shorten-deadlines.ts";
@@ -175,14 +175,18 @@ test("an erasure that is asked for again, because its answer got lost, says how 
   expect(await answer.json()).toMatchObject({ object: "deleted", kv: "pending" });
 });
 
-test("the record tells operators its version, key id and expiry, and nobody else anything", async () => {
+test("the record tells operators its version, key id and times, and nobody else anything", async () => {
+  const start = Date.now();
   const browser = openBrowser();
   await browser.connect("bitbucket");
   const text = await kvRecordOf("bitbucket");
-  const { keys } = await env.TOKENS.list<{ version: number; keyId: string; expiresAt: number }>();
+  const { keys } = await env.TOKENS.list();
   expect(keys).toHaveLength(1);
   const { expiresAt } = JSON.parse(text) as { expiresAt: number };
-  expect(keys[0]?.metadata).toEqual({ version: 1, keyId: "k1", expiresAt });
+  const { keySince, ...metadata } = await kvMetadataOf("bitbucket");
+  expect(metadata).toEqual({ version: 1, keyId: "k1", expiresAt });
+  expect(keySince).toBeGreaterThanOrEqual(start);
+  expect(keySince).toBeLessThanOrEqual(Date.now());
   const days = ((keys[0]?.expiration ?? 0) * 1_000 - Date.now()) / 86_400_000;
   expect(days).toBeGreaterThan(31.9);
   expect(days).toBeLessThanOrEqual(32);
