@@ -2,7 +2,6 @@ import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
 import { openSession } from "../../src/session/session.ts";
-import type { ConnectedRow } from "../../src/tokens/stored-rows.ts";
 import { TokenKeeper } from "../../src/tokens/token-keeper.ts";
 import { decodeEnvelope } from "../../src/vault/envelope.ts";
 import { parseKeyring } from "../../src/vault/keyring.ts";

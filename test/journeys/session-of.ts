@@ -5,16 +5,17 @@ import type { Browser } from "./open-browser.ts";
 
 const SESSION = "__Host-Http-latchkey";
 
-/** The keyring that the tests run with. */
-export function testKeyring(): Keyring {
-  const { keyring } = parseKeyring(`k1:${SEALING_KEY_1}`);
-  if (!keyring) throw new Error("the test's key is no key");
+/** The keyring that the tests run with, unless they say otherwise. */
+export function testKeyring(sealingKeys = `k1:${SEALING_KEY_1}`): Keyring {
+  const { keyring } = parseKeyring(sealingKeys);
+  if (!keyring) throw new Error("the test's keys are no keys");
   return keyring;
 }
 
 /** What the browser's session cookie holds. */
-export async function sessionOf({ cookies }: Browser): Promise<Session> {
-  const session = await openSession(testKeyring(), cookies.get(SESSION) ?? "", 30, Date.now());
+export async function sessionOf({ cookies }: Browser, sealingKeys?: string): Promise<Session> {
+  const keyring = testKeyring(sealingKeys);
+  const session = await openSession(keyring, cookies.get(SESSION) ?? "", 30, Date.now());
   if (!session) throw new Error("the browser has no session");
   return session;
 }

@@ -1,0 +1,181 @@
+import { abortAllDurableObjects } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import * as fc from "fast-check";
+import { advanceClock } from "./clock.ts";
+import { emulator } from "./journey-emulator.ts";
+import {
+  breakKvWrites,
+  hasSession,
+  mendKvWrites,
+  nothing,
+  ownerOf,
+  type Person,
+  PROVIDERS,
+  type ProviderName,
+  rotateKeys,
+  type World,
+} from "./model-world.ts";
+import { readAndJudge, ringAllAlarms } from "./model-judge.ts";
+import { forceRefresh } from "./read-token.ts";
+import { ringAlarms } from "./ring-alarms.ts";
+
+/** Something that happens, with whom and what it happens to. */
+export interface Command {
+  readonly name: keyof typeof COMMANDS;
+  readonly who: number;
+  readonly provider: ProviderName;
+  readonly account: number;
+  readonly callers: number;
+}
+
+type Run = (world: World, person: Person, command: Command) => Promise<unknown>;
+
+const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
+const LIFETIME_SECONDS = { bitbucket: 7_200, jira: 3_600 } as const;
+const MINUTE_SECONDS = 60;
+const OUTAGES = [
+  { status: 503, body: "<h1>Down</h1>" },
+  { status: 429, headers: { "Retry-After": "20" } },
+  { reset: true },
+] as const;
+
+const COMMANDS = {
+  async connect(world, person, { provider, account }) {
+    const name = `${person.name}-${account}`;
+    const end = await person.browser.connect(provider, { account: name });
+    const outcome = end.searchParams.get("outcome");
+    if (outcome !== "connected") {
+      if (!world.isProviderDown) throw new Error(`a connect ended as ${outcome}`);
+      return;
+    }
+    person.expected[provider] = { ...nothing(), account: name };
+    world.owners.add(await ownerOf(world, person));
+  },
+  async read(world, person, { provider, callers }) {
+    await Promise.all(Array.from({ length: callers }, () => readAndJudge(world, person, provider)));
+  },
+  async force(world, person, { provider }) {
+    const token = await readAndJudge(world, person, provider);
+    if (token === undefined) return;
+    const forced = await forceRefresh(person.browser, provider, token);
+    if (forced.status === 200) {
+      // At most once a minute: the token that was rejected may be given again.
+      if ((await tokenIn(forced)) !== token) person.expected[provider].isRejected = false;
+    } else if (forced.status === 401 && person.expected[provider].isRevoked) {
+      person.expected[provider].isDead = true;
+    } else {
+      throw new Error(`a forced refresh answered ${forced.status}`);
+    }
+  },
+  expire: (_, __, { provider }) => advanceClock(LIFETIME_SECONDS[provider]),
+  wait: (_, __, { callers }) => advanceClock(callers * 7),
+  nextDay: () => advanceClock(86_400),
+  async reject(_, person, { provider }) {
+    const { account } = person.expected[provider];
+    if (account === null) return;
+    await emulator.expireAccessTokens({ provider, account });
+    person.expected[provider].isRejected = true;
+  },
+  async revoke(_, person, { provider }) {
+    const { account } = person.expected[provider];
+    if (account === null) return;
+    await emulator.revokeGrants({ provider, account });
+    person.expected[provider].isRevoked = true;
+  },
+  async disconnect(_, { browser, expected }, { provider }) {
+    const { status } = await browser.call("DELETE", `/connections/${provider}`);
+    if (status !== 200) throw new Error(`a disconnect answered ${status}`);
+    expected[provider] = nothing();
+  },
+  async forget(_, { browser, expected }) {
+    const { status } = await browser.call("DELETE", "/session");
+    if (status !== 200) throw new Error(`forget me answered ${status}`);
+    for (const provider of PROVIDERS) expected[provider] = nothing();
+  },
+  restart: () => abortAllDurableObjects(),
+  /** The process dies between the provider's answer and us; then nobody does anything. */
+  async crash(world, person, { provider }) {
+    const { account, isDead, isRevoked } = person.expected[provider];
+    if (world.isProviderDown || account === null || isDead || isRevoked) return;
+    await advanceClock(LIFETIME_SECONDS[provider]);
+    if (Date.now() < world.calmAt) return;
+    await emulator.fault({ ...REFRESHES, provider, account, phase: "after", hold: "crash" });
+    const before = (await emulator.requests(REFRESHES)).length;
+    const lost = person.browser.call("GET", `/connections/${provider}/token`).catch(() => "lost");
+    await emulator.waitForRequests(REFRESHES, before + 1);
+    await abortAllDurableObjects();
+    await lost;
+    await emulator.release("crash");
+    await ringAlarms(env.TOKEN_KEEPER.getByName(await ownerOf(world, person)), MINUTE_SECONDS);
+  },
+  async providerDown(world, _, { callers }) {
+    if (world.isProviderDown) return;
+    world.isProviderDown = true;
+    const outage = OUTAGES[callers % OUTAGES.length] ?? OUTAGES[0];
+    await emulator.fault({ endpoint: "token", times: "always", ...outage });
+  },
+  providerUp: (world) => bringProviderUp(world),
+  kvDown: async (world) => breakKvWrites(world),
+  kvUp: async (world) => mendKvWrites(world),
+  async remember(_, { copies }) {
+    const { keys } = await env.TOKENS.list();
+    for (const { name: key, metadata } of keys) {
+      // oxlint-disable-next-line no-await-in-loop -- a handful of keys
+      const value = await env.TOKENS.get(key);
+      if (value !== null) copies.push({ key, value, metadata });
+    }
+  },
+  /** KV shows this place what it held a while ago. */
+  async stale(world, person, { provider, account }) {
+    const { account: connected } = person.expected[provider];
+    if (connected === null || !hasSession(person) || world.brokenKv.length > 0) return;
+    const key = `connection:${await ownerOf(world, person)}:${provider}`;
+    const copies = person.copies.filter((copy) => copy.key === key);
+    const copy = copies[account % Math.max(1, copies.length)];
+    if (copy) await env.TOKENS.put(key, copy.value, { metadata: copy.metadata });
+  },
+  alarms: (world) => ringAllAlarms(world, MINUTE_SECONDS),
+  async rotateKeys(world) {
+    await rotateKeys(world);
+    await abortAllDurableObjects();
+  },
+} as const satisfies Record<string, Run>;
+
+/** The provider works again; what was put off has a minute to come. */
+export async function bringProviderUp(world: World): Promise<void> {
+  if (!world.isProviderDown) return;
+  world.isProviderDown = false;
+  world.calmAt = Date.now() + MINUTE_SECONDS * 1_000;
+  await emulator.clearFaults();
+}
+
+export function runCommand(world: World, command: Command): Promise<unknown> {
+  const person = world.people[command.who];
+  if (!person) throw new Error("there is no such person");
+  const run: Run = COMMANDS[command.name];
+  return run(world, person, command);
+}
+
+async function tokenIn(answer: Response): Promise<string> {
+  const { access_token: token } = await answer.json<{ access_token: string }>();
+  return token;
+}
+
+const NAMES = Object.keys(COMMANDS) as Command["name"][];
+/** What leads somewhere comes more often. */
+const OFTEN: readonly Command["name"][] = [
+  "connect",
+  "connect",
+  "read",
+  "read",
+  "expire",
+  "expire",
+];
+
+export const anyCommand: fc.Arbitrary<Command> = fc.record({
+  name: fc.constantFrom(...NAMES, ...OFTEN),
+  who: fc.nat({ max: 1 }),
+  provider: fc.constantFrom(...PROVIDERS),
+  account: fc.nat({ max: 1 }),
+  callers: fc.integer({ min: 1, max: 5 }),
+});
