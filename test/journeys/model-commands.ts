@@ -5,7 +5,6 @@ import { advanceClock } from "./clock.ts";
 import { emulator } from "./journey-emulator.ts";
 import {
   breakKvWrites,
-  hasSession,
   mendKvWrites,
   nothing,
   ownerOf,
@@ -31,6 +30,7 @@ export interface Command {
 type Run = (world: World, person: Person, command: Command) => Promise<unknown>;
 
 const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
+const CUT_OFF = { ...REFRESHES, aborted: true } as const;
 const LIFETIME_SECONDS = { bitbucket: 7_200, jira: 3_600 } as const;
 const MINUTE_SECONDS = 60;
 const OUTAGES = [
@@ -49,20 +49,26 @@ const COMMANDS = {
       return;
     }
     person.expected[provider] = { ...nothing(), account: name };
+    await remember(person);
     world.owners.add(await ownerOf(world, person));
   },
   async read(world, person, { provider, callers }) {
     await Promise.all(Array.from({ length: callers }, () => readAndJudge(world, person, provider)));
   },
-  async force(world, person, { provider }) {
+  /** The provider takes an access token back early; the front-end notices, and asks for another. */
+  async reject(world, person, { provider }) {
+    const expected = person.expected[provider];
     const token = await readAndJudge(world, person, provider);
     if (token === undefined) return;
+    await remember(person);
+    await emulator.expireAccessTokens({ provider, account: expected.account ?? "" });
+    expected.isRejected = true;
     const forced = await forceRefresh(person.browser, provider, token);
     if (forced.status === 200) {
       // At most once a minute: the token that was rejected may be given again.
-      if ((await tokenIn(forced)) !== token) person.expected[provider].isRejected = false;
-    } else if (forced.status === 401 && person.expected[provider].isRevoked) {
-      person.expected[provider].isDead = true;
+      if ((await tokenIn(forced)) !== token) expected.isRejected = false;
+    } else if (forced.status === 401 && expected.isRevoked) {
+      expected.isDead = true;
     } else {
       throw new Error(`a forced refresh answered ${forced.status}`);
     }
@@ -70,12 +76,6 @@ const COMMANDS = {
   expire: (_, __, { provider }) => advanceClock(LIFETIME_SECONDS[provider]),
   wait: (_, __, { callers }) => advanceClock(callers * 7),
   nextDay: () => advanceClock(86_400),
-  async reject(_, person, { provider }) {
-    const { account } = person.expected[provider];
-    if (account === null) return;
-    await emulator.expireAccessTokens({ provider, account });
-    person.expected[provider].isRejected = true;
-  },
   async revoke(_, person, { provider }) {
     const { account } = person.expected[provider];
     if (account === null) return;
@@ -100,11 +100,13 @@ const COMMANDS = {
     await advanceClock(LIFETIME_SECONDS[provider]);
     if (Date.now() < world.calmAt) return;
     await emulator.fault({ ...REFRESHES, provider, account, phase: "after", hold: "crash" });
-    const before = (await emulator.requests(REFRESHES)).length;
+    const sent = (await emulator.requests(REFRESHES)).length;
     const lost = person.browser.call("GET", `/connections/${provider}/token`).catch(() => "lost");
-    await emulator.waitForRequests(REFRESHES, before + 1);
+    await emulator.waitForRequests(REFRESHES, sent + 1);
+    const cutOff = (await emulator.requests(CUT_OFF)).length;
     await abortAllDurableObjects();
     await lost;
+    await emulator.waitForRequests(CUT_OFF, cutOff + 1);
     await emulator.release("crash");
     await ringAlarms(env.TOKEN_KEEPER.getByName(await ownerOf(world, person)), MINUTE_SECONDS);
   },
@@ -117,22 +119,14 @@ const COMMANDS = {
   providerUp: (world) => bringProviderUp(world),
   kvDown: async (world) => breakKvWrites(world),
   kvUp: async (world) => mendKvWrites(world),
-  async remember(_, { copies }) {
-    const { keys } = await env.TOKENS.list();
-    for (const { name: key, metadata } of keys) {
-      // oxlint-disable-next-line no-await-in-loop -- a handful of keys
-      const value = await env.TOKENS.get(key);
-      if (value !== null) copies.push({ key, value, metadata });
-    }
-  },
   /** KV shows this place what it held a while ago. */
   async stale(world, person, { provider, account }) {
-    const { account: connected } = person.expected[provider];
-    if (connected === null || !hasSession(person) || world.brokenKv.length > 0) return;
+    if (person.expected[provider].account === null || world.brokenKv.length > 0) return;
     const key = `connection:${await ownerOf(world, person)}:${provider}`;
     const copies = person.copies.filter((copy) => copy.key === key);
     const copy = copies[account % Math.max(1, copies.length)];
     if (copy) await env.TOKENS.put(key, copy.value, { metadata: copy.metadata });
+    await readAndJudge(world, person, provider);
   },
   alarms: (world) => ringAllAlarms(world, MINUTE_SECONDS),
   async rotateKeys(world) {
@@ -153,7 +147,27 @@ export function runCommand(world: World, command: Command): Promise<unknown> {
   const person = world.people[command.who];
   if (!person) throw new Error("there is no such person");
   const run: Run = COMMANDS[command.name];
-  return run(world, person, command);
+  const provider = WITH_WHAT_IS_THERE.has(command.name)
+    ? pickConnected(person, command.provider)
+    : command.provider;
+  return run(world, person, { ...command, provider });
+}
+
+/** What leads nowhere without a connection. */
+const WITH_WHAT_IS_THERE = new Set<Command["name"]>(["reject", "revoke", "crash", "stale"]);
+
+function pickConnected({ expected }: Person, provider: ProviderName): ProviderName {
+  if (expected[provider].account !== null) return provider;
+  return PROVIDERS.find((other) => expected[other].account !== null) ?? provider;
+}
+
+async function remember({ copies }: Person): Promise<void> {
+  const { keys } = await env.TOKENS.list();
+  for (const { name: key, metadata } of keys) {
+    // oxlint-disable-next-line no-await-in-loop -- a handful of keys
+    const value = await env.TOKENS.get(key);
+    if (value !== null) copies.push({ key, value, metadata });
+  }
 }
 
 async function tokenIn(answer: Response): Promise<string> {

@@ -102,6 +102,3 @@ export function mendKvWrites(world: World): void {
 export async function ownerOf(world: World, { browser }: Person): Promise<string> {
   return (await sessionOf(browser, world.sealingKeys)).owner;
 }
-
-export const hasSession = ({ browser }: Person): boolean =>
-  browser.cookies.has("__Host-Http-latchkey");
