@@ -1,0 +1,162 @@
+import type { Browser } from "../../browser/create-browser.ts";
+import { PROVIDERS, type Provider } from "../../emulator/emulator-protocol.ts";
+import type { Fault } from "../../emulator/fault.ts";
+import { openNodeBrowser } from "../open-node-browser.ts";
+import type { Latchkey } from "../run-latchkey.ts";
+import { connectedOwner } from "./connected-owner.ts";
+import type { RoundResult } from "./round.ts";
+import { until } from "./until.ts";
+import { useToken } from "./use-token.ts";
+
+const SESSION = "__Host-Http-latchkey";
+/** How long KV may serve what was there before a commit that was interrupted. */
+const PUBLISHED_MS = 60_000;
+
+export interface ExchangeMoment {
+  readonly name: string;
+  /** The request that is held when the process is killed. */
+  readonly held: Pick<Fault, "endpoint" | "grantType" | "phase">;
+  /** What happens between its arrival and the kill. */
+  readonly letGo?: (release: () => Promise<unknown>, random: () => number) => Promise<void>;
+  readonly isCommitted: boolean | "perhaps";
+}
+
+/** A person who connects `provider` as `account`, when the process is killed. */
+interface Attempt {
+  readonly browser: Browser;
+  readonly provider: Provider;
+  readonly account: string;
+  /** What they had before: a token of each provider and whose it is. */
+  readonly earlier: { readonly account: string; readonly tokens: Tokens } | undefined;
+  readonly callback: string;
+  /** As they were when the callback was sent. */
+  readonly cookies: ReadonlyMap<string, string>;
+}
+
+type Tokens = Readonly<Record<Provider, string>>;
+
+/** Of either provider one person who had both connections before, and one who had none. */
+export async function exchangeRound(
+  latchkey: Latchkey,
+  { held, letGo, isCommitted }: ExchangeMoment,
+  random: () => number,
+): Promise<RoundResult> {
+  const { emulator } = latchkey;
+  await latchkey.resetEmulator();
+  const attempts: Attempt[] = [];
+  for (const provider of PROVIDERS) {
+    for (const hadBoth of [true, false]) {
+      // oxlint-disable-next-line no-await-in-loop
+      attempts.push(await startAttempt(latchkey, provider, hadBoth));
+    }
+  }
+  for (const { account } of attempts) {
+    // oxlint-disable-next-line no-await-in-loop
+    await emulator.fault({ ...held, account, hold: account });
+  }
+  for (const { browser, callback } of attempts) browser.arrive(callback).catch(() => undefined);
+  await Promise.all(attempts.map((one) => emulator.waitForRequests(heldOf(one), 1)));
+  await letGo?.(() => Promise.all(attempts.map(({ account }) => emulator.release(account))), random);
+  await latchkey.kill();
+  const killedAt = performance.now();
+  await latchkey.restart();
+
+  const lost: string[] = [];
+  const attendedMs: number[] = [];
+  await Promise.all(
+    attempts.map(async (attempt) => {
+      try {
+        if (attempt.earlier) {
+          await judgeEarlier(attempt, attempt.earlier);
+          attendedMs.push(performance.now() - killedAt);
+        }
+        await judgeCallback(attempt);
+        await judgeReconnect(attempt);
+      } catch (error) {
+        lost.push(`${attempt.provider} of ${attempt.account}: ${String(error)}`);
+      }
+    }),
+  );
+  return { kills: 1, connections: attempts.length, lost, attendedMs, unattendedMs: [] };
+
+  function heldOf({ provider, account }: Attempt) {
+    const { phase: _, ...match } = held;
+    return { ...match, provider, account };
+  }
+
+  async function judgeEarlier(attempt: Attempt, earlier: NonNullable<Attempt["earlier"]>) {
+    const { browser, provider, account } = attempt;
+    const use = (whose: string) => useToken(emulator, { browser, provider, account: whose });
+    if (isCommitted === "perhaps") {
+      const token = await use(earlier.account).catch(() => use(account));
+      if (token !== earlier.tokens[provider]) await use(account);
+    } else if (isCommitted) {
+      await until("the connection that was committed", PUBLISHED_MS, () =>
+        use(account).catch(() => undefined),
+      );
+      if (browser.cookies.get(SESSION) === attempt.cookies.get(SESSION)) {
+        throw new Error("the superseded session was not replaced");
+      }
+      await use(account);
+    } else if ((await use(earlier.account)) !== earlier.tokens[provider]) {
+      throw new Error("the earlier connection has another token");
+    }
+    await judgeOther(attempt);
+  }
+
+  /** The other provider's connection has nothing to do with it. */
+  async function judgeOther({ browser, provider, earlier }: Attempt): Promise<void> {
+    const other = provider === "jira" ? "bitbucket" : "jira";
+    if (earlier) {
+      const { account, tokens } = earlier;
+      const token = await useToken(emulator, { browser, provider: other, account });
+      if (token !== tokens[other]) throw new Error("the other connection has another token");
+    } else {
+      const { status } = await browser.call("GET", `/connections/${other}/token`);
+      if (status !== 401) throw new Error(`what was never connected answers ${status}`);
+    }
+  }
+
+  /** The same callback, with the cookies of the first time. */
+  async function judgeCallback({ provider, account, callback, cookies }: Attempt): Promise<void> {
+    const again = await openNodeBrowser(latchkey.origin, new Map(cookies)).arrive(callback);
+    const text = await again.text();
+    if (again.status !== 400 || !text.includes("This connection attempt cannot be completed")) {
+      throw new Error(`the same callback again answers ${again.status}`);
+    }
+    const match = { endpoint: "token", grantType: "authorization_code", provider, account } as const;
+    const { length } = await emulator.requests(match);
+    if (length !== 1) throw new Error(`the code was sent ${length} times`);
+  }
+
+  async function judgeReconnect(attempt: Attempt): Promise<void> {
+    const { browser, provider, account } = attempt;
+    const { searchParams } = await browser.connect(provider, { account });
+    const outcome = searchParams.get("outcome");
+    if (outcome !== "connected") throw new Error(`connecting again ends with ${outcome}`);
+    await useToken(emulator, { browser, provider, account });
+    await judgeOther(attempt);
+  }
+}
+
+async function startAttempt(
+  latchkey: Latchkey,
+  provider: Provider,
+  hadBoth: boolean,
+): Promise<Attempt> {
+  const account = `later-${provider}-${hadBoth ? "again" : "first"}`;
+  const earlier = hadBoth ? await connectEarlier(latchkey, `earlier-${provider}`) : undefined;
+  const browser = earlier?.browser ?? openNodeBrowser(latchkey.origin);
+  const callback = await browser.consent(await browser.start(provider), { account });
+  return { browser, provider, account, earlier, callback, cookies: new Map(browser.cookies) };
+}
+
+async function connectEarlier(latchkey: Latchkey, account: string) {
+  const [bitbucket, jira] = await connectedOwner(latchkey, account);
+  if (!bitbucket || !jira) throw new Error("a connection is missing");
+  const tokens = {
+    bitbucket: await useToken(latchkey.emulator, bitbucket),
+    jira: await useToken(latchkey.emulator, jira),
+  };
+  return { account, browser: jira.browser, tokens };
+}
