@@ -10,7 +10,7 @@ import { WRANGLER_COMMAND } from "../../scripts/dev/wrangler-command.ts";
 interface BuiltWorker {
   /** The configuration file. */
   readonly config: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** Builds once for all test files. */

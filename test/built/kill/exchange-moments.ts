@@ -3,7 +3,7 @@ import { type ExchangeMoment, exchangeRound } from "./exchange-round.ts";
 import type { Moment } from "./round.ts";
 
 const EXCHANGES = { endpoint: "token", grantType: "authorization_code" } as const;
-const MOST_ANSWER_MS = 6;
+const MOST_ANSWER_MS = 100;
 
 const MOMENTS: readonly ExchangeMoment[] = [
   {

@@ -56,7 +56,10 @@ export async function exchangeRound(
   }
   for (const { browser, callback } of attempts) browser.arrive(callback).catch(() => undefined);
   await Promise.all(attempts.map((one) => emulator.waitForRequests(heldOf(one), 1)));
-  await letGo?.(() => Promise.all(attempts.map(({ account }) => emulator.release(account))), random);
+  await letGo?.(
+    () => Promise.all(attempts.map(({ account }) => emulator.release(account))),
+    random,
+  );
   await latchkey.kill();
   const killedAt = performance.now();
   await latchkey.restart();
@@ -124,7 +127,12 @@ export async function exchangeRound(
     if (again.status !== 400 || !text.includes("This connection attempt cannot be completed")) {
       throw new Error(`the same callback again answers ${again.status}`);
     }
-    const match = { endpoint: "token", grantType: "authorization_code", provider, account } as const;
+    const match = {
+      endpoint: "token",
+      grantType: "authorization_code",
+      provider,
+      account,
+    } as const;
     const { length } = await emulator.requests(match);
     if (length !== 1) throw new Error(`the code was sent ${length} times`);
   }

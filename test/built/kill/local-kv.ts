@@ -5,6 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 
 const FOLDER = "v3/kv/miniflare-KVNamespaceObject";
 const TABLE = "_mf_entries";
+/** Whoever opens it first after a kill repairs it, and keeps others out meanwhile. */
+const OPENING_MS = 5_000;
 
 /** What the Worker lets be read of a record without opening it. */
 interface RecordFacts {
@@ -25,7 +27,7 @@ export function localKv(stateFolder: string): LocalKv {
     records() {
       const file = databaseIn(stateFolder);
       if (file === undefined) return new Map();
-      const database = new DatabaseSync(file, { readOnly: true });
+      const database = new DatabaseSync(file, { readOnly: true, timeout: OPENING_MS });
       try {
         const isReady = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?").get(TABLE);
         const rows = isReady ? database.prepare(`SELECT key, metadata FROM ${TABLE}`).all() : [];
@@ -40,7 +42,7 @@ export function localKv(stateFolder: string): LocalKv {
       }
     },
     lock() {
-      const database = new DatabaseSync(databaseIn(stateFolder) ?? "");
+      const database = new DatabaseSync(databaseIn(stateFolder) ?? "", { timeout: OPENING_MS });
       database.exec("BEGIN IMMEDIATE");
       return { open: () => database.close() };
     },

@@ -3,5 +3,5 @@ import { REFRESH_MOMENTS } from "./refresh-moments.ts";
 import type { Moment } from "./round.ts";
 import { STRICT_MOMENT } from "./strict-moment.ts";
 
-/** Every moment at which the process is killed. */
-export const MOMENTS: readonly Moment[] = [...REFRESH_MOMENTS, ...EXCHANGE_MOMENTS, STRICT_MOMENT];
+/** Every moment at which the process is killed, those that take longest first. */
+export const MOMENTS: readonly Moment[] = [STRICT_MOMENT, ...REFRESH_MOMENTS, ...EXCHANGE_MOMENTS];

@@ -18,7 +18,7 @@ const TRUTH = {
 
 /** Nothing can save these connections: what counts is what callers are told, and that it ends there. */
 export const STRICT_MOMENT: Moment = {
-  name: "refresh, without leeway: processed, the answer is on its way",
+  name: "refresh without leeway: processed, the answer is on its way",
   async run(latchkey) {
     const { emulator } = latchkey;
     const owners = await ownersWithEndedTokens(latchkey);
@@ -50,7 +50,9 @@ export const STRICT_MOMENT: Moment = {
         lost.push(`${connection.provider} of ${connection.account}: ${String(error)}`);
       }
     }
-    const judged = owners.flatMap((owner, index) => owner.map((one) => judge(one, index % 2 === 0)));
+    const judged = owners.flatMap((owner, index) =>
+      owner.map((one) => judge(one, index % 2 === 0)),
+    );
     await Promise.all(judged);
     return { kills: 1, connections: connections.length, lost, attendedMs, unattendedMs };
   },
