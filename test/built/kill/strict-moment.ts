@@ -18,7 +18,7 @@ const TRUTH = {
 
 /** Nothing can save these connections: what counts is what callers are told, and that it ends there. */
 export const STRICT_MOMENT: Moment = {
-  name: "refresh without leeway: processed, the answer is on its way",
+  name: "refresh without leeway, the answer is on its way: told as it is",
   async run(latchkey) {
     const { emulator } = latchkey;
     const owners = await ownersWithEndedTokens(latchkey);
