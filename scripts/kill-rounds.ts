@@ -49,7 +49,7 @@ async function runRound(latchkey: Latchkey, round: number): Promise<void> {
   const moment = MOMENTS[round % MOMENTS.length];
   if (!moment) return;
   const printedBefore = latchkey.lines.length;
-  const result = await moment.run(latchkey, seededRandom(seed + round));
+  const result = await moment.run(latchkey, seededRandom(seed + round)).catch(spoilt);
   results.get(moment)?.push(result);
   const { kills, connections, lost } = result;
   console.log(`${round + 1}. ${moment.name}: ${kills} kills, ${connections} connections`);
@@ -57,6 +57,14 @@ async function runRound(latchkey: Latchkey, round: number): Promise<void> {
   for (const line of lost) console.log(`   LOST ${line}`);
   const evidence = latchkey.lines.slice(printedBefore).slice(-LINES_OF_EVIDENCE);
   for (const line of evidence) console.log(`   | ${line}`);
+  // Whatever state it was left in.
+  await latchkey.kill();
+  await latchkey.restart();
+}
+
+/** A round that did not get to its judgement. */
+function spoilt(error: unknown): RoundResult {
+  return { kills: 0, connections: 0, lost: [String(error)], attendedMs: [], unattendedMs: [] };
 }
 
 /** Without leeway nothing can be saved, only told: that is not counted with the rest. */

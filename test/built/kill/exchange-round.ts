@@ -6,7 +6,7 @@ import type { Latchkey } from "../run-latchkey.ts";
 import { connectedOwner } from "./connected-owner.ts";
 import type { RoundResult } from "./round.ts";
 import { until } from "./until.ts";
-import { useToken } from "./use-token.ts";
+import { forceRefresh, useToken } from "./use-token.ts";
 
 const SESSION = "__Host-Http-latchkey";
 /** How long KV may serve what was there before a commit that was interrupted. */
@@ -27,13 +27,16 @@ interface Attempt {
   readonly provider: Provider;
   readonly account: string;
   /** What they had before: a token of each provider and whose it is. */
-  readonly earlier: { readonly account: string; readonly tokens: Tokens } | undefined;
+  readonly earlier: Earlier | undefined;
   readonly callback: string;
   /** As they were when the callback was sent. */
   readonly cookies: ReadonlyMap<string, string>;
 }
 
-type Tokens = Readonly<Record<Provider, string>>;
+interface Earlier {
+  readonly account: string;
+  readonly tokens: Readonly<Record<Provider, string>>;
+}
 
 /** Of either provider one person who had both connections before, and one who had none. */
 export async function exchangeRound(
@@ -75,6 +78,7 @@ export async function exchangeRound(
         }
         await judgeCallback(attempt);
         await judgeReconnect(attempt);
+        await judgeOther(attempt);
       } catch (error) {
         lost.push(`${attempt.provider} of ${attempt.account}: ${String(error)}`);
       }
@@ -87,37 +91,44 @@ export async function exchangeRound(
     return { ...match, provider, account };
   }
 
-  async function judgeEarlier(attempt: Attempt, earlier: NonNullable<Attempt["earlier"]>) {
+  /** A token may come from KV: only a refresh shows that the object has the connection as well. */
+  async function judgeEarlier(attempt: Attempt, earlier: Earlier): Promise<void> {
     const { browser, provider, account } = attempt;
-    const use = (whose: string) => useToken(emulator, { browser, provider, account: whose });
-    if (isCommitted === "perhaps") {
-      const token = await use(earlier.account).catch(() => use(account));
-      if (token !== earlier.tokens[provider]) await use(account);
-    } else if (isCommitted) {
-      await until("the connection that was committed", PUBLISHED_MS, () =>
-        use(account).catch(() => undefined),
+    const before = { browser, provider, account: earlier.account };
+    const now = { browser, provider, account };
+    if (isCommitted === true) {
+      const token = await until("the connection that was committed", PUBLISHED_MS, () =>
+        useToken(emulator, now).catch(() => undefined),
       );
       if (browser.cookies.get(SESSION) === attempt.cookies.get(SESSION)) {
         throw new Error("the superseded session was not replaced");
       }
-      await use(account);
-    } else if ((await use(earlier.account)) !== earlier.tokens[provider]) {
-      throw new Error("the earlier connection has another token");
+      await forceRefresh(emulator, now, token);
+    } else if (isCommitted === false) {
+      await useSame(before, earlier.tokens[provider]);
+      await forceRefresh(emulator, before, earlier.tokens[provider]);
+    } else {
+      const refreshed = forceRefresh(emulator, before, earlier.tokens[provider]);
+      await refreshed.catch(() => useToken(emulator, now));
     }
-    await judgeOther(attempt);
   }
 
   /** The other provider's connection has nothing to do with it. */
   async function judgeOther({ browser, provider, earlier }: Attempt): Promise<void> {
-    const other = provider === "jira" ? "bitbucket" : "jira";
+    const other = otherThan(provider);
     if (earlier) {
-      const { account, tokens } = earlier;
-      const token = await useToken(emulator, { browser, provider: other, account });
-      if (token !== tokens[other]) throw new Error("the other connection has another token");
+      const call = { browser, provider: other, account: earlier.account };
+      await useSame(call, earlier.tokens[other]);
+      await forceRefresh(emulator, call, earlier.tokens[other]);
     } else {
       const { status } = await browser.call("GET", `/connections/${other}/token`);
       if (status !== 401) throw new Error(`what was never connected answers ${status}`);
     }
+  }
+
+  async function useSame(call: Parameters<typeof useToken>[1], token: string): Promise<void> {
+    const served = await useToken(emulator, call);
+    if (served !== token) throw new Error(`another token of ${call.account}`);
   }
 
   /** The same callback, with the cookies of the first time. */
@@ -143,7 +154,6 @@ export async function exchangeRound(
     const outcome = searchParams.get("outcome");
     if (outcome !== "connected") throw new Error(`connecting again ends with ${outcome}`);
     await useToken(emulator, { browser, provider, account });
-    await judgeOther(attempt);
   }
 }
 
@@ -157,6 +167,10 @@ async function startAttempt(
   const browser = earlier?.browser ?? openNodeBrowser(latchkey.origin);
   const callback = await browser.consent(await browser.start(provider), { account });
   return { browser, provider, account, earlier, callback, cookies: new Map(browser.cookies) };
+}
+
+function otherThan(provider: Provider): Provider {
+  return provider === "jira" ? "bitbucket" : "jira";
 }
 
 async function connectEarlier(latchkey: Latchkey, account: string) {
