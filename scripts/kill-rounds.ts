@@ -14,9 +14,9 @@ const type = "string" as const;
 const { values } = parseArgs({
   options: { rounds: { type }, lanes: { type }, seed: { type } },
 });
-const rounds = count("rounds", MOMENTS.length);
-const lanes = count("lanes", 4);
-const seed = count("seed", Date.now() % 1_000_000);
+const rounds = readCount("rounds", MOMENTS.length);
+const lanes = readCount("lanes", 4);
+const seed = readCount("seed", Date.now() % 1_000_000);
 
 const results = new Map<Moment, RoundResult[]>(MOMENTS.map((moment) => [moment, []]));
 console.log(`${rounds} rounds in ${lanes} lanes, --seed ${seed}`);
@@ -30,7 +30,7 @@ try {
 printTable();
 process.exitCode = [...results.values()].flat().some(({ lost }) => lost.length > 0) ? 1 : 0;
 
-function count(name: keyof typeof values, fallback: number): number {
+function readCount(name: keyof typeof values, fallback: number): number {
   const text = values[name];
   if (text === undefined) return fallback;
   if (/^[1-9]\d*$/.test(text)) return Number(text);
