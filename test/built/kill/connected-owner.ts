@@ -23,7 +23,7 @@ export async function connectedOwner(latchkey: Latchkey, account: string): Promi
     // oxlint-disable-next-line no-await-in-loop
     await browser.connect(provider, { account });
   }
-  return until("both connections in KV", 10_000, () => {
+  return until("both connections in KV", 60_000, () => {
     const keys = [...kv.records().keys()].filter((key) => !before.has(key));
     const connections = PROVIDERS.flatMap((provider) => {
       const kvKey = keys.find((key) => key.endsWith(`:${provider}`));

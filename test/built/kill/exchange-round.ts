@@ -11,6 +11,7 @@ import { forceRefresh, useToken } from "./use-token.ts";
 const SESSION = "__Host-Http-latchkey";
 /** How long KV may serve what was there before a commit that was interrupted. */
 const PUBLISHED_MS = 60_000;
+const ARRIVAL_MS = 60_000;
 
 export interface ExchangeMoment {
   readonly name: string;
@@ -58,7 +59,10 @@ export async function exchangeRound(
     await emulator.fault({ ...held, account, hold: account });
   }
   for (const { browser, callback } of attempts) browser.arrive(callback).catch(() => undefined);
-  await Promise.all(attempts.map((one) => emulator.waitForRequests(heldOf(one), 1)));
+  const arrived = attempts.map((one) =>
+    emulator.waitForRequests(heldOf(one), 1, { timeoutMs: ARRIVAL_MS }),
+  );
+  await Promise.all(arrived);
   await letGo?.(
     () => Promise.all(attempts.map(({ account }) => emulator.release(account))),
     random,

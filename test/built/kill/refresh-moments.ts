@@ -6,7 +6,7 @@ import { REFRESHES, refreshesOf } from "./refreshes-of.ts";
 
 /** About what the commit of several answers takes. */
 const MOST_ANSWER_MS = 100;
-const ALARM_TIMEOUT_MS = 60_000;
+const ARRIVAL_MS = 60_000;
 
 const MOMENTS: readonly RefreshMoment[] = [
   {
@@ -112,6 +112,6 @@ function askAll({ connections }: RefreshScene): Promise<(Response | undefined)[]
 }
 
 function refreshesArrived({ emulator, connections }: RefreshScene, each: number) {
-  const timeoutMs = ALARM_TIMEOUT_MS;
-  return emulator.waitForRequests(REFRESHES, each * connections.length, { timeoutMs });
+  const count = each * connections.length;
+  return emulator.waitForRequests(REFRESHES, count, { timeoutMs: ARRIVAL_MS });
 }

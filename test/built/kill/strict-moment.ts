@@ -6,7 +6,7 @@ import type { Moment } from "./round.ts";
 import { useToken } from "./use-token.ts";
 
 const CALLS = 20;
-const ALARM_TIMEOUT_MS = 60_000;
+const ARRIVAL_MS = 60_000;
 
 /** What is told of a connection whose spent token the provider does not take once more. */
 const TRUTH = {
@@ -28,7 +28,7 @@ export const STRICT_MOMENT: Moment = {
     for (const { browser, provider } of connections) {
       browser.call("GET", `/connections/${provider}/token`).catch(() => undefined);
     }
-    await emulator.waitForRequests(REFRESHES, connections.length);
+    await emulator.waitForRequests(REFRESHES, connections.length, { timeoutMs: ARRIVAL_MS });
     await latchkey.kill();
     const killedAt = performance.now();
     await latchkey.restart();
@@ -39,8 +39,7 @@ export const STRICT_MOMENT: Moment = {
     async function judge(connection: Connection, isAttended: boolean): Promise<void> {
       try {
         if (!isAttended) {
-          const options = { timeoutMs: ALARM_TIMEOUT_MS };
-          await emulator.waitForRequests(refreshesOf(connection), 2, options);
+          await emulator.waitForRequests(refreshesOf(connection), 2, { timeoutMs: ARRIVAL_MS });
         }
         await expectTruth(connection);
         (isAttended ? attendedMs : unattendedMs).push(performance.now() - killedAt);
