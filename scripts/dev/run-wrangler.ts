@@ -12,6 +12,8 @@ export interface RunningWrangler {
   readonly ended: Promise<void>;
   /** Ends wrangler and everything it started. */
   stop(): Promise<void>;
+  /** Ends all of it as a crash does, workerd too: nobody gets to finish anything. */
+  kill(): Promise<void>;
 }
 
 interface WranglerRun {
@@ -50,7 +52,7 @@ export function runWrangler({ port, vars, args, onLine }: WranglerRun): RunningW
     child.once("close", () => resolve());
     child.once("error", () => resolve());
   });
-  const killGroup = () => kill(child.pid);
+  const killGroup = () => killAll(child.pid);
   process.once("exit", killGroup);
 
   async function stop(): Promise<void> {
@@ -59,14 +61,19 @@ export function runWrangler({ port, vars, args, onLine }: WranglerRun): RunningW
     const timer = setTimeout(killGroup, STOP_TIMEOUT_MS);
     await ended;
     clearTimeout(timer);
+    await kill();
+  }
+
+  async function kill(): Promise<void> {
     killGroup();
+    await ended;
     process.off("exit", killGroup);
   }
 
-  return { ready, ended, stop };
+  return { ready, ended, stop, kill };
 }
 
-function kill(group: number | undefined): void {
+function killAll(group: number | undefined): void {
   if (group === undefined) return;
   try {
     process.kill(-group, "SIGKILL");

@@ -7,8 +7,21 @@ import type { TestProject } from "vitest/node";
 import { experimental_readRawConfig } from "wrangler";
 import { WRANGLER_COMMAND } from "../../scripts/dev/wrangler-command.ts";
 
-/** Builds once what would be deployed, and beside it a configuration that runs it as it is. */
+interface BuiltWorker {
+  /** The configuration file. */
+  readonly config: string;
+  readonly remove: () => Promise<void>;
+}
+
+/** Builds once for all test files. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { config, remove } = await buildWorker();
+  project.provide("builtWorker", config);
+  return remove;
+}
+
+/** Builds what would be deployed, and beside it a configuration that runs it as it is. */
+export async function buildWorker(): Promise<BuiltWorker> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-built-"));
   const { script, env } = WRANGLER_COMMAND;
   const build = [script, "deploy", "--dry-run", "--outdir", folder];
@@ -16,11 +29,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
   const { rawConfig } = experimental_readRawConfig({ config: "wrangler.toml" });
   const { build: _alreadyDone, ...rest } = rawConfig;
-  const config = { ...rest, main: "index.js", no_bundle: true };
-  const configFile = join(folder, "wrangler.json");
-  await writeFile(configFile, JSON.stringify(config));
-  project.provide("builtWorker", configFile);
-  return () => rm(folder, { recursive: true });
+  const config = join(folder, "wrangler.json");
+  await writeFile(config, JSON.stringify({ ...rest, main: "index.js", no_bundle: true }));
+  return { config, remove: () => rm(folder, { recursive: true }) };
 }
 
 declare module "vitest" {

@@ -1,0 +1,34 @@
+import type { Browser } from "../../browser/create-browser.ts";
+import { PROVIDERS, type Provider } from "../../emulator/emulator-protocol.ts";
+import { openNodeBrowser } from "../open-node-browser.ts";
+import type { Latchkey } from "../run-latchkey.ts";
+import { localKv } from "./local-kv.ts";
+import { until } from "./until.ts";
+
+export interface Connection {
+  readonly provider: Provider;
+  /** Whose, at the provider. */
+  readonly account: string;
+  readonly browser: Browser;
+  readonly kvKey: string;
+}
+
+/** A person with both connections, which KV has already. One at a time: the keys in KV tell who it is. */
+export async function connectedOwner(latchkey: Latchkey, account: string): Promise<Connection[]> {
+  const kv = localKv(latchkey.stateFolder);
+  const before = kv.records();
+  const browser = openNodeBrowser(latchkey.origin);
+  for (const provider of PROVIDERS) {
+    // The second joins the owner whom the first made.
+    // oxlint-disable-next-line no-await-in-loop
+    await browser.connect(provider, { account });
+  }
+  return until("both connections in KV", 60_000, () => {
+    const keys = [...kv.records().keys()].filter((key) => !before.has(key));
+    const connections = PROVIDERS.flatMap((provider) => {
+      const kvKey = keys.find((key) => key.endsWith(`:${provider}`));
+      return kvKey === undefined ? [] : [{ provider, account, browser, kvKey }];
+    });
+    return connections.length === PROVIDERS.length ? connections : undefined;
+  });
+}

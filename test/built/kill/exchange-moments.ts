@@ -1,0 +1,39 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type ExchangeMoment, exchangeRound } from "./exchange-round.ts";
+import type { Moment } from "./round.ts";
+
+const EXCHANGES = { endpoint: "token", grantType: "authorization_code" } as const;
+const MOST_ANSWER_MS = 100;
+
+const MOMENTS: readonly ExchangeMoment[] = [
+  {
+    name: "exchange: the provider has not processed it",
+    held: { ...EXCHANGES, phase: "before" },
+    isCommitted: false,
+  },
+  {
+    name: "exchange: processed, the answer is on its way",
+    held: { ...EXCHANGES, phase: "after" },
+    isCommitted: false,
+  },
+  {
+    name: "exchange: right after the answer",
+    held: { ...EXCHANGES, phase: "after" },
+    async letGo(release, random) {
+      await release();
+      await delay(random() * MOST_ANSWER_MS);
+    },
+    isCommitted: "perhaps",
+  },
+  {
+    // What follows the commit is the question whose account it is.
+    name: "exchange: committed, the browser lacks the new session",
+    held: { endpoint: "identity" },
+    isCommitted: true,
+  },
+];
+
+export const EXCHANGE_MOMENTS: readonly Moment[] = MOMENTS.map((moment) => ({
+  name: moment.name,
+  run: (latchkey, random) => exchangeRound(latchkey, moment, random),
+}));

@@ -1,0 +1,113 @@
+import type { EmulatorControl } from "../../emulator/control-emulator.ts";
+import type { Latchkey } from "../run-latchkey.ts";
+import type { Connection } from "./connected-owner.ts";
+import { type LocalKv, localKv } from "./local-kv.ts";
+import { ownersWithEndedTokens } from "./owners-with-ended-tokens.ts";
+import { refreshesOf } from "./refreshes-of.ts";
+import type { RoundResult } from "./round.ts";
+import { until } from "./until.ts";
+import { forceRefresh, useToken } from "./use-token.ts";
+
+/** What the contract promises when nobody calls. */
+const UNATTENDED_MS = 60_000;
+
+export interface RefreshScene {
+  readonly emulator: EmulatorControl;
+  readonly kv: LocalKv;
+  /** Of several owners, all with a token that has ended: whoever asks starts a refresh. */
+  readonly connections: readonly Connection[];
+  readonly random: () => number;
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+}
+
+export interface RefreshMoment {
+  readonly name: string;
+  /** Leaves no process. */
+  readonly interrupt: (scene: RefreshScene) => Promise<void>;
+  /** How many refreshes of each connection the provider sees until it works again: from, to. */
+  readonly refreshes: readonly [number, number];
+}
+
+/** Every other owner comes back and calls; the rest must recover by themselves. */
+export async function refreshRound(
+  latchkey: Latchkey,
+  { interrupt, refreshes: [fewest, most] }: RefreshMoment,
+  random: () => number,
+): Promise<RoundResult> {
+  const { emulator } = latchkey;
+  const kv = localKv(latchkey.stateFolder);
+  const owners = await ownersWithEndedTokens(latchkey);
+  const connections = owners.flat();
+  let [kills, killedAt] = [0, 0];
+  await interrupt({
+    emulator,
+    kv,
+    connections,
+    random,
+    async kill() {
+      await latchkey.kill();
+      kills += 1;
+      killedAt = performance.now();
+    },
+    restart: () => latchkey.restart(),
+  });
+  await latchkey.restart();
+
+  const lost: string[] = [];
+  const attendedMs: number[] = [];
+  const unattendedMs: number[] = [];
+  const sentBefore = await refreshCounts(emulator, connections);
+
+  async function judge(connection: Connection, recover: () => Promise<string>): Promise<void> {
+    try {
+      const token = await recover();
+      const sent = (await emulator.requests(refreshesOf(connection))).length;
+      if (sent < fewest || sent > most) throw new Error(`${sent} refreshes`);
+      await forceRefresh(emulator, connection, token);
+      const after = (await emulator.requests(refreshesOf(connection))).length;
+      if (after !== sent + 1) throw new Error(`${after - sent} more refreshes for a forced one`);
+    } catch (error) {
+      lost.push(`${connection.provider} of ${connection.account}: ${String(error)}`);
+    }
+  }
+
+  /** The front-end calls, with the cookie that it had. */
+  async function attended(connection: Connection): Promise<string> {
+    const token = await useToken(emulator, connection);
+    attendedMs.push(performance.now() - killedAt);
+    return token;
+  }
+
+  /** Nobody calls until KV, the last to get it, has the new token. */
+  async function unattended(connection: Connection): Promise<string> {
+    await until("the new version in KV", UNATTENDED_MS, () =>
+      (kv.records().get(connection.kvKey)?.version ?? 0) > 1 ? true : undefined,
+    );
+    unattendedMs.push(performance.now() - killedAt);
+    const sent = (await emulator.requests(refreshesOf(connection))).length;
+    const token = await useToken(emulator, connection);
+    const after = (await emulator.requests(refreshesOf(connection))).length;
+    if (after !== sent) throw new Error("a call had to refresh what should have been done");
+    return token;
+  }
+
+  async function judgeOwner(owner: readonly Connection[], isAttended: boolean): Promise<void> {
+    // What the kill kept from being sent is nobody's to take up: it waits for a caller.
+    const alone = owner.filter((one) => !isAttended && (sentBefore.get(one) ?? 0) > 0);
+    const rest = owner.filter((one) => !alone.includes(one));
+    await Promise.all(alone.map((one) => judge(one, () => unattended(one))));
+    const recover = isAttended ? attended : (one: Connection) => useToken(emulator, one);
+    await Promise.all(rest.map((one) => judge(one, () => recover(one))));
+  }
+
+  await Promise.all(owners.map((owner, index) => judgeOwner(owner, index % 2 === 0)));
+  return { kills, connections: connections.length, lost, attendedMs, unattendedMs };
+}
+
+async function refreshCounts(emulator: EmulatorControl, connections: readonly Connection[]) {
+  const counts = connections.map(
+    async (one) => [one, (await emulator.requests(refreshesOf(one))).length] as const,
+  );
+  return new Map(await Promise.all(counts));
+}
