@@ -9,8 +9,12 @@ interface HeldCall {
 
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
-/** Holds the next call of a method, and no other. Undo it with `vi.restoreAllMocks()`. */
-export function holdNextCall(target: object, method: string): HeldCall {
+/** Holds the next call of a method that is meant, and no other. Undo it with `vi.restoreAllMocks()`. */
+export function holdNextCall(
+  target: object,
+  method: string,
+  isMeant: (...args: unknown[]) => boolean = () => true,
+): HeldCall {
   const methods = target as Methods;
   const original = methods[method];
   let isHeld = false;
@@ -18,9 +22,11 @@ export function holdNextCall(target: object, method: string): HeldCall {
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  vi.spyOn(methods, method).mockImplementationOnce(async function held(this: unknown, ...args) {
-    isHeld = true;
-    await released;
+  vi.spyOn(methods, method).mockImplementation(async function held(this: unknown, ...args) {
+    if (!isHeld && isMeant(...args)) {
+      isHeld = true;
+      await released;
+    }
     return original?.apply(this, args);
   });
   return { isHeld: () => isHeld, release };
