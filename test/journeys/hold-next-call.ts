@@ -5,6 +5,8 @@ interface HeldCall {
   readonly isHeld: () => boolean;
   /** Lets the call be made as it would have been. */
   release(): void;
+  /** What it was called with, if it has come. */
+  args(): readonly unknown[] | undefined;
 }
 
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
@@ -17,17 +19,17 @@ export function holdNextCall(
 ): HeldCall {
   const methods = target as Methods;
   const original = methods[method];
-  let isHeld = false;
+  let heldArgs: readonly unknown[] | undefined;
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
   vi.spyOn(methods, method).mockImplementation(async function held(this: unknown, ...args) {
-    if (!isHeld && isMeant(...args)) {
-      isHeld = true;
+    if (!heldArgs && isMeant(...args)) {
+      heldArgs = args;
       await released;
     }
     return original?.apply(this, args);
   });
-  return { isHeld: () => isHeld, release };
+  return { isHeld: () => heldArgs !== undefined, release, args: () => heldArgs };
 }

@@ -1,19 +1,16 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
-import { advanceClock } from "./clock.ts";
 import { judgeAnswers } from "./judge-answers.ts";
 import { judgeTraffic } from "./judge-traffic.ts";
 import type { Race } from "./open-race.ts";
 import type { Leaves } from "./race-decisions.ts";
-import { alarmOf, NO_PLACE, placeTakenBy } from "./stored-in.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_SECONDS, ringWithin } from "./ring-within.ts";
+import { NO_PLACE, placeTakenBy } from "./stored-in.ts";
 
 /** What the person decided holds: at once, after every alarm, and until nothing is left of them. */
 export async function judgeRace(race: Race, leaves: Leaves): Promise<void> {
   await judgeNow(race, leaves);
-  while (await ringWithin(race, DAY_MS)) {
+  while (await ringWithin(race, DAY_SECONDS)) {
     // oxlint-disable-next-line no-await-in-loop -- one alarm after the other
     await judgeNow(race, leaves);
   }
@@ -59,12 +56,4 @@ async function judgeCopy(race: Race): Promise<void> {
 async function copiesOf({ key }: Race) {
   const prefix = key.slice(0, key.lastIndexOf(":"));
   return (await env.TOKENS.list({ prefix })).keys;
-}
-
-/** Lets the object's alarm ring as if it were time, if that is soon enough; whether it was. */
-async function ringWithin(race: Race, longestMs: number): Promise<boolean> {
-  const wait = ((await alarmOf(race.keeper())) ?? Number.NaN) - Date.now();
-  if (Number.isNaN(wait) || wait > longestMs) return false;
-  await advanceClock(Math.max(0, Math.ceil(wait / 1_000)));
-  return runDurableObjectAlarm(race.keeper());
 }

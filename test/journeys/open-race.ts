@@ -21,6 +21,8 @@ export interface Race {
   readonly answers: Response[];
   /** How often a refresh was cut off, and may have spent its token: so often it may be sent again. */
   interruptions: number;
+  /** How often all objects were stopped. */
+  restarts: number;
   keeper(): ReturnType<typeof keeperOf>;
   row(name: "owner" | "connection:jira" | "connection:bitbucket"): Promise<Row>;
 }
@@ -72,6 +74,7 @@ export async function openRace(): Promise<Race> {
     stranger,
     answers,
     interruptions: 0,
+    restarts: 0,
     keeper: () => keeperOf(key),
     row,
   };

@@ -12,7 +12,7 @@ export interface Decision {
   readonly leaves: Leaves;
   make(race: Race): Promise<unknown>;
   /** Lets it begin and not end. */
-  hold(): Promise<Hold>;
+  hold(): Hold | Promise<Hold>;
   /** Waits until it is stored, if that comes before its end. */
   stored?(race: Race): Promise<unknown>;
 }

@@ -9,6 +9,10 @@ export interface Hold {
   /** Waits until it stands still. Never by a promise of the object's own: that may be aborted. */
   reached(): Promise<unknown>;
   release(): Promise<unknown>;
+  /** What a restart leaves of it: the provider still does what it was asked. */
+  afterRestart(): Promise<unknown>;
+  /** What a restart leaves of it at last: KV does. */
+  land(): Promise<unknown>;
 }
 
 export const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
@@ -27,29 +31,38 @@ export async function holdRequest(
   return {
     reached: () => emulator.waitForRequests(match, earlier.length + 1),
     release: () => emulator.release(name),
+    afterRestart: () => emulator.release(name),
+    land: async () => undefined,
   };
 }
 
-export function holdKv(method: "get" | "put" | "delete"): Promise<Hold> {
-  return holdCall(kvPrototype, method);
+export function holdKv(method: "get" | "put" | "delete"): Hold {
+  const held = holdNextCall(kvPrototype, method);
+  return {
+    ...toHold(held),
+    // From here: what made the call is gone.
+    land: async () => {
+      const args = held.args();
+      if (args) await (Reflect.apply(kvPrototype[method], env.TOKENS, args) as Promise<unknown>);
+    },
+  };
 }
 
-/** Holds what seals a token of Jira's, and nothing else that is sealed. */
-export function holdSealing(): Promise<Hold> {
-  return holdCall(crypto.subtle, "encrypt", (algorithm) => {
+/** Holds what seals an access token of Jira's, and nothing else that is sealed. */
+export function holdSealing(): Hold {
+  const held = holdNextCall(crypto.subtle, "encrypt", (algorithm) => {
     const { additionalData } = algorithm as { additionalData: Uint8Array };
-    return new TextDecoder().decode(additionalData).includes("jira");
+    const place = new TextDecoder().decode(additionalData);
+    return place.includes("access") && place.includes("jira");
   });
+  return toHold(held);
 }
 
-async function holdCall(
-  target: object,
-  method: string,
-  isMeant?: (...args: unknown[]) => boolean,
-): Promise<Hold> {
-  const held = holdNextCall(target, method, isMeant);
+function toHold(held: ReturnType<typeof holdNextCall>): Hold {
   return {
     reached: () => expect.poll(held.isHeld).toBe(true),
     release: async () => held.release(),
+    afterRestart: async () => undefined,
+    land: async () => undefined,
   };
 }

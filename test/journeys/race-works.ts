@@ -23,11 +23,12 @@ export interface Work {
   readonly name: string;
   /** What must be there before; how the work then begins. */
   prepare(race: Race): Promise<() => Promise<unknown>>;
-  hold(): Promise<Hold>;
+  hold(): Hold | Promise<Hold>;
   /** It is a consent of Dora's, who is connected when it is stored: */
   readonly connects?: "when it ends" | "before it is held";
   /** KV takes one write at a time for a key: whoever has to delete there waits. */
   readonly holdsUpDeletes?: true;
+  readonly isAlarm?: true;
 }
 
 async function expire({ person }: Race) {
@@ -125,12 +126,18 @@ export const WORKS: readonly Work[] = [
     connects: "before it is held",
   },
   { name: "a publication", prepare: force, hold: () => holdKv("put"), holdsUpDeletes: true },
-  { name: "an alarm that recovers", prepare: loseAnswer, hold: () => holdRequest(ofAlice) },
+  {
+    name: "an alarm that recovers",
+    prepare: loseAnswer,
+    hold: () => holdRequest(ofAlice),
+    isAlarm: true,
+  },
   {
     name: "an alarm that publishes",
     prepare: losePut,
     hold: () => holdKv("put"),
     holdsUpDeletes: true,
+    isAlarm: true,
   },
   { name: "a sealing under a new key", prepare: rotate, hold: holdSealing },
   { name: "an adoption of a newer copy", prepare: putBack, hold: () => holdKv("get") },
