@@ -33,6 +33,7 @@ export interface Row {
   readonly status?: "connected" | "dead" | "disconnected";
   readonly version?: number;
   readonly sessionId?: string;
+  readonly access?: string;
   readonly kvDue?: { readonly failures: number; readonly isRepeat: boolean } | null;
 }
 
