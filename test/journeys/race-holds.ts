@@ -50,10 +50,20 @@ export function holdKv(method: "get" | "put" | "delete"): Hold {
 
 /** Holds what seals an access token of Jira's, and nothing else that is sealed. */
 export function holdSealing(): Hold {
-  const held = holdNextCall(crypto.subtle, "encrypt", (algorithm) => {
+  return holdSealingOf((bytes) => bytes > 0);
+}
+
+/** Holds the proof, made with no token, that the answer to a refresh could be sealed. */
+export function holdProof(): Hold {
+  return holdSealingOf((bytes) => bytes === 0);
+}
+
+function holdSealingOf(isMeant: (bytes: number) => boolean): Hold {
+  const held = holdNextCall(crypto.subtle, "encrypt", (algorithm, _, text) => {
     const { additionalData } = algorithm as { additionalData: Uint8Array };
     const place = new TextDecoder().decode(additionalData);
-    return place.includes("access") && place.includes("jira");
+    const isAccess = place.includes("access") && place.includes("jira");
+    return isAccess && isMeant((text as Uint8Array).byteLength);
   });
   return toHold(held);
 }

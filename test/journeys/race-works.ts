@@ -7,6 +7,7 @@ import {
   EXCHANGES,
   type Hold,
   holdKv,
+  holdProof,
   holdRequest,
   holdSealing,
   kvPrototype,
@@ -100,7 +101,8 @@ const ofDora = { ...EXCHANGES, account: "dora" } as const;
 export const WORKS: readonly Work[] = [
   { name: "a refresh on its way", prepare: expire, hold: () => holdRequest(ofAlice) },
   { name: "a refresh on its way back", prepare: expire, hold: () => holdRequest(ofAlice, "after") },
-  { name: "a refresh being sealed", prepare: force, hold: holdSealing },
+  { name: "a refresh before it is sent", prepare: expire, hold: holdProof },
+  { name: "a refresh's tokens being sealed", prepare: force, hold: holdSealing },
   {
     name: "a code on its way",
     prepare: consent,
