@@ -51,7 +51,9 @@ async function force({ person }: Race) {
 async function loseAnswer(race: Race) {
   await emulator.fault({ ...REFRESHES, account: "alice", phase: "after", reset: true });
   race.interruptions += 1;
-  await (await expire(race))();
+  await (
+    await expire(race)
+  )();
   await advanceClock(60);
   return ringAlarm(race);
 }
@@ -59,7 +61,9 @@ async function loseAnswer(race: Race) {
 /** A refresh that KV did not take, and an alarm that publishes it. */
 async function losePut(race: Race) {
   vi.spyOn(kvPrototype, "put").mockRejectedValueOnce(new Error("KV is down"));
-  await (await force(race))();
+  await (
+    await force(race)
+  )();
   const failures = async () => (await race.row("connection:jira")).kvDue?.failures;
   await expect.poll(failures).toBe(1);
   vi.restoreAllMocks();
@@ -80,7 +84,9 @@ async function rotate(race: Race) {
 /** A row that was put back to before a refresh; its KV copy knows better. */
 async function putBack(race: Race) {
   const before = await race.row("connection:jira");
-  await (await force(race))();
+  await (
+    await force(race)
+  )();
   await expect.poll(async () => (await race.row("connection:jira")).kvDue).toBe(null);
   await runInDurableObject(race.keeper(), (_, { storage }) =>
     storage.kv.put("connection:jira", before),
@@ -113,6 +119,12 @@ export const WORKS: readonly Work[] = [
     name: "a code's tokens on their way",
     prepare: consent,
     hold: () => holdRequest(ofDora, "after"),
+    connects: "when it ends",
+  },
+  {
+    name: "a code's tokens being sealed",
+    prepare: consent,
+    hold: holdSealing,
     connects: "when it ends",
   },
   {

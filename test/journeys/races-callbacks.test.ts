@@ -35,17 +35,20 @@ test.each(ORDERS)("two callbacks of a browser at once: %s, then %s", async (firs
   await judgeRace(race, last);
 });
 
-test.each(ORDERS)("two callbacks of two browsers of one owner: %s, then %s", async (first, last) => {
-  const race = await openRace();
-  const other = openBrowser({ cookies: new Map(race.person.cookies) });
-  const end = {
-    bob: await holdCallback(race.person, "bob"),
-    dora: await holdCallback(other, "dora"),
-  };
-  expect((await end[first]()).status).toBe(303);
-  expect((await end[last]()).status).toBe(303);
-  await judgeRace({ ...race, cookies: new Map(other.cookies) }, last);
-});
+test.each(ORDERS)(
+  "two callbacks of two browsers of one owner: %s, then %s",
+  async (first, last) => {
+    const race = await openRace();
+    const other = openBrowser({ cookies: new Map(race.person.cookies) });
+    const end = {
+      bob: await holdCallback(race.person, "bob"),
+      dora: await holdCallback(other, "dora"),
+    };
+    expect((await end[first]()).status).toBe(303);
+    expect((await end[last]()).status).toBe(303);
+    await judgeRace({ ...race, cookies: new Map(other.cookies) }, last);
+  },
+);
 
 test.each(["bitbucket", "jira"] as const)(
   "two callbacks for two providers at once, %s first",
@@ -59,7 +62,10 @@ test.each(["bitbucket", "jira"] as const)(
       await hold.reached();
       return { hold, arrival };
     };
-    const flows = { bitbucket: await start("bitbucket", "alice"), jira: await start("jira", "bob") };
+    const flows = {
+      bitbucket: await start("bitbucket", "alice"),
+      jira: await start("jira", "bob"),
+    };
     const last = first === "jira" ? "bitbucket" : "jira";
     for (const provider of [first, last]) {
       // oxlint-disable no-await-in-loop -- the order is what is tested

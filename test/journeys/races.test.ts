@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 import { judgeToken } from "./judge-answers.ts";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, useRaces } from "./open-race.ts";
-import { type Decision, DECISIONS } from "./race-decisions.ts";
+import { type Decision, DECISIONS, type Leaves } from "./race-decisions.ts";
 import { type Work, WORKS } from "./race-works.ts";
 
 useRaces();
 
 const PAIRS = WORKS.flatMap((work) => DECISIONS.map((decision) => ({ work, decision })));
 
-/** A consent that is stored after the decision is the later one; nothing revives who was erased. */
-function leavesAfter({ leaves }: Decision, isStoredLater: boolean) {
-  return isStoredLater && leaves !== "erased" ? "dora" : leaves;
+/** A consent that is stored after the decision is the later one; nothing revives what is gone. */
+function leavesAfter(work: Work, { leaves, stored }: Decision): Leaves {
+  return work.connects === "when it ends" && !stored ? "dora" : leaves;
 }
 
 test.each(PAIRS)("$work.name, then $decision.name", async ({ work, decision }) => {
@@ -25,10 +25,16 @@ test.each(PAIRS)("$work.name, then $decision.name", async ({ work, decision }) =
   await ((work.holdsUpDeletes && decision.stored?.(race)) || made);
   const isLate = !isAnswered;
   await hold.release();
-  const [late] = await Promise.all([working, made]);
+  const [answer] = await Promise.all([working, made]);
 
-  const wins = work.connects === "when it ends" && decision.leaves !== "disconnected";
-  const leaves = leavesAfter(decision, wins);
-  if (isLate && late instanceof Response && !work.connects) await judgeToken(late, leaves);
+  const leaves = leavesAfter(work, decision);
+  if (isLate && answer instanceof Response) await judgeLate(answer, work, leaves);
   await judgeRace(race, leaves);
 });
+
+/** Whoever waited is told what holds now. */
+async function judgeLate(answer: Response, work: Work, leaves: Leaves): Promise<void> {
+  if (!work.connects) return judgeToken(answer, leaves);
+  const isGone = leaves === "erased" || leaves === "disconnected";
+  expect(answer.status).toBe(isGone ? 400 : 303);
+}
