@@ -23,12 +23,12 @@ export interface Race {
   interruptions: number;
   /** How often all objects were stopped. */
   restarts: number;
-  keeper(): ReturnType<typeof keeperOf>;
-  row(name: "owner" | "connection:jira" | "connection:bitbucket"): Promise<Row>;
+  readonly keeper: () => ReturnType<typeof keeperOf>;
+  readonly row: (name: "owner" | "connection:jira" | "connection:bitbucket") => Promise<Row>;
 }
 
 /** A row, as much of it as a race looks at. */
-export interface Row {
+interface Row {
   readonly state?: "live" | "erased";
   readonly status?: "connected" | "dead" | "disconnected";
   readonly version?: number;

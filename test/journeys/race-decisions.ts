@@ -14,7 +14,7 @@ export interface Decision {
   /** Lets it begin and not end. */
   hold(): Hold | Promise<Hold>;
   /** Waits until it is stored, if that comes before its end. */
-  stored?(race: Race): Promise<unknown>;
+  readonly stored?: (race: Race) => Promise<unknown>;
 }
 
 function reconnect(name: string, account: Account): Decision {
@@ -32,8 +32,9 @@ export const DECISIONS: readonly Decision[] = [
     leaves: "disconnected",
     make: ({ person }) => person.call("DELETE", "/connections/jira"),
     hold: () => holdKv("delete"),
-    stored: ({ row }) =>
-      expect.poll(async () => (await row("connection:jira")).status).toBe("disconnected"),
+    async stored({ row }) {
+      await expect.poll(async () => (await row("connection:jira")).status).toBe("disconnected");
+    },
   },
   reconnect("a reconnect of the same account", "alice"),
   reconnect("a reconnect of another account", "bob"),
@@ -42,6 +43,8 @@ export const DECISIONS: readonly Decision[] = [
     leaves: "erased",
     make: ({ person }) => person.call("DELETE", "/session"),
     hold: () => holdKv("delete"),
-    stored: ({ row }) => expect.poll(async () => (await row("owner")).state).toBe("erased"),
+    async stored({ row }) {
+      await expect.poll(async () => (await row("owner")).state).toBe("erased");
+    },
   },
 ];

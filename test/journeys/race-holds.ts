@@ -70,7 +70,9 @@ function holdSealingOf(isMeant: (bytes: number) => boolean): Hold {
 
 function toHold(held: ReturnType<typeof holdNextCall>): Hold {
   return {
-    reached: () => expect.poll(held.isHeld).toBe(true),
+    reached: async () => {
+      await expect.poll(held.isHeld).toBe(true);
+    },
     release: async () => held.release(),
     afterRestart: async () => undefined,
     land: async () => undefined,

@@ -1,8 +1,9 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { decodeEnvelope } from "../../src/vault/envelope.ts";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
 import { WORKS } from "./race-works.ts";
+import { restartRace } from "./restart-race.ts";
 import { restartWithNewKey } from "./restart-with-new-key.ts";
 import { DAY_SECONDS, ringWithin } from "./ring-within.ts";
 
@@ -18,12 +19,7 @@ test.each(WORKS)("$name, cut off by a deployment with a new key", async (work) =
   const hold = await work.hold();
   const lost = begin().catch(() => "lost");
   await hold.reached();
-  await restartWithNewKey(race.keeper());
-  vi.restoreAllMocks();
-  race.restarts += 1;
-  race.interruptions += 1;
-  await hold.afterRestart();
-  await lost;
+  await restartRace(race, { holds: [hold], lost: [lost] }, () => restartWithNewKey(race.keeper()));
   // What was stored and not published is published by the alarm.
   await ringWithin(race, DAY_SECONDS);
   await judgeRace(race, work.connects === "before it is held" ? "dora" : "alice");

@@ -1,10 +1,11 @@
-import { abortAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
-import { test, vi } from "vitest";
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { test } from "vitest";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
 import { type Decision, DECISIONS } from "./race-decisions.ts";
 import type { Hold } from "./race-holds.ts";
 import { type Work, WORKS } from "./race-works.ts";
+import { restartRace } from "./restart-race.ts";
 import { DAY_SECONDS, ringWithin } from "./ring-within.ts";
 
 useRaces();
@@ -19,8 +20,9 @@ test.each(PAIRS)("$work.name, then $decision.name, then a restart", async ({ wor
   await holds[0]?.reached();
   const made = decision.make(race).catch(() => "lost");
   await (decision.stored?.(race) ?? holds[1]?.reached());
-  await restart(race, holds, [working, made]);
-  await endAfterRestart(race, decision, holds);
+  await restartRace(race, { holds, lost: [working, made] });
+  await goOn(race, decision, holds);
+  await judgeRace(race, decision.leaves);
 });
 
 test.each(PAIRS)("$decision.name, then $work.name, then a restart", async ({ work, decision }) => {
@@ -33,8 +35,9 @@ test.each(PAIRS)("$decision.name, then $work.name, then a restart", async ({ wor
   if (!isStopped(work, decision)) await holds[0]?.reached();
   // An alarm publishes what is due, after the deletion that is held.
   else await (work.isAlarm ? race.row("owner") : working);
-  await restart(race, holds, [working, made]);
-  await endAfterRestart(race, decision, holds);
+  await restartRace(race, { holds, lost: [working, made] });
+  await goOn(race, decision, holds);
+  await judgeRace(race, decision.leaves);
 });
 
 /** Whether a stored decision leaves the work nothing to do. */
@@ -42,20 +45,8 @@ function isStopped(work: Work, { stored, leaves }: Decision): boolean {
   return stored !== undefined && (work.connects === undefined || leaves === "erased");
 }
 
-async function restart(race: Race, holds: readonly Hold[], lost: readonly Promise<unknown>[]) {
-  await abortAllDurableObjects();
-  vi.restoreAllMocks();
-  race.restarts += 1;
-  race.interruptions += 1;
-  for (const hold of holds) {
-    // oxlint-disable-next-line no-await-in-loop
-    await hold.afterRestart();
-  }
-  await Promise.all(lost);
-}
-
 /** The alarm rings, a caller calls, and the person makes sure. What KV got late lands at last. */
-async function endAfterRestart(race: Race, decision: Decision, holds: readonly Hold[]) {
+async function goOn(race: Race, decision: Decision, holds: readonly Hold[]) {
   await runDurableObjectAlarm(race.keeper());
   await race.person.call("GET", "/connections/jira/token");
   await decision.make(race);
@@ -65,5 +56,4 @@ async function endAfterRestart(race: Race, decision: Decision, holds: readonly H
   }
   // oxlint-disable-next-line no-await-in-loop
   while (await ringWithin(race, DAY_SECONDS));
-  await judgeRace(race, decision.leaves);
 }
