@@ -100,6 +100,12 @@ export default defineConfig({
       },
     },
     {
+      files: ["test/journeys/races*.test.ts"],
+      rules: {
+        "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "judgeRace"] }],
+      },
+    },
+    {
       files: ["test/**", "scripts/**", "src/ui/*.browser.ts", "*.config.ts"],
       rules: {
         "no-restricted-globals": "off",

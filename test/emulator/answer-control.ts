@@ -63,10 +63,10 @@ const commands: Readonly<Record<string, Command>> = {
     return dying.length;
   },
   grants(state) {
-    return state.grants.families.map(({ id, grant, refreshes, alive }) => {
+    return state.grants.families.map(({ id, grant, refreshes, mostAtOnce, alive }) => {
       const { provider, account, scopes } = grant;
       const sites = grant.sites.map((site) => site.id);
-      return { provider, account, family: id, scopes, sites, refreshes, alive };
+      return { provider, account, family: id, scopes, sites, refreshes, mostAtOnce, alive };
     });
   },
   whose(state, input: { accessToken: string }) {

@@ -67,6 +67,8 @@ export interface GrantSummary {
   readonly scopes: readonly string[];
   readonly sites: readonly string[];
   readonly refreshes: number;
+  /** The most of its refreshes that were ever under way at once: sent and not yet answered. */
+  readonly mostAtOnce: number;
   readonly alive: boolean;
 }
 

@@ -16,6 +16,9 @@ export interface Family {
   readonly grant: Grant;
   readonly startedAt: number;
   refreshes: number;
+  /** Refreshes that were sent and are not answered yet, and the most there ever were. */
+  underWay: number;
+  mostAtOnce: number;
   alive: boolean;
   /** Until then Bitbucket answers everything of this family as if the client were unknown. */
   confusedUntil: number;
@@ -71,7 +74,16 @@ export function startFamily(store: GrantStore, code: AuthorizationCode, now: num
   grant.sites = [...merged.values()];
   store.grants.set(key, grant);
   const id = `${provider}-family-${store.families.length + 1}`;
-  const family = { id, grant, startedAt: now, refreshes: 0, alive: true, confusedUntil: 0 };
+  const family = {
+    id,
+    grant,
+    startedAt: now,
+    refreshes: 0,
+    underWay: 0,
+    mostAtOnce: 0,
+    alive: true,
+    confusedUntil: 0,
+  };
   store.families.push(family);
   return family;
 }

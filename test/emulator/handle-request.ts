@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { textAnswer } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import { bearerToken } from "./api-access.ts";
+import { countRefresh } from "./count-refresh.ts";
 import { deliverAnswer } from "./deliver-answer.ts";
 import type { GrantType, LoggedRequest } from "./emulator-protocol.ts";
 import type { EmulatorState } from "./emulator-state.ts";
@@ -36,6 +37,7 @@ export async function handleRequest(
   request.body = parseBody(contentType(request), request.bodyText);
   if (request.endpoint === "token") request.grantType = grantTypeOf(request);
   request.account = accountOfRequest(request, state);
+  countRefresh(state.grants, request, response);
   request.complete = true;
   const fault = takeFault(state.faults, request);
   notifyWaiters(state.log);

@@ -137,3 +137,19 @@ test("a hundred refreshes at once all get their own pair", async () => {
   const pairs = (await Promise.all(tries)).map(pairOf);
   expect(new Set(pairs.map((pair) => pair.refresh)).size).toBe(100);
 });
+
+test("refreshes of one grant that are under way at once are counted, whatever became of them", async () => {
+  const { control } = given.emulator;
+  const first = await connect("jira");
+  const second = pairOf(await spend("jira", first.refresh));
+  await spend("jira", second.refresh);
+  expect(await control.grants()).toMatchObject([{ refreshes: 2, mostAtOnce: 1 }]);
+
+  await control.fault({ grantType: "refresh_token", times: 2, hold: "both" });
+  const both = [spend("jira", first.refresh), spend("jira", second.refresh)];
+  await control.waitForRequests({ grantType: "refresh_token" }, 4);
+  await control.release("both");
+  await Promise.all(both);
+  await spend("jira", first.refresh);
+  expect(await control.grants()).toMatchObject([{ refreshes: 5, mostAtOnce: 2 }]);
+});

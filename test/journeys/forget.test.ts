@@ -6,14 +6,11 @@ import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
-import { readToken } from "./read-token.ts";
+import { EXCHANGES } from "./race-holds.ts";
 
 useFreshEmulator();
 useMovableClock();
 beforeEach(() => reset());
-
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
-const EXCHANGES = { endpoint: "token", grantType: "authorization_code" } as const;
 
 test("disconnecting forgets the tokens, in the object and in KV, and says what it can't do", async () => {
   const browser = openBrowser();
@@ -40,25 +37,9 @@ test("disconnecting what is not there is the same answer, with and without a ses
   expect([without.status, await without.json()]).toEqual([having.status, await having.json()]);
 });
 
-test("a disconnect wins over a refresh in flight, and whoever waits is told", async () => {
+test("a disconnect wins over a callback in flight, also when there was nothing to forget yet", async () => {
   const browser = openBrowser();
-  await browser.connect("jira");
-  await advanceClock(3_600);
-  await emulator.fault({ ...REFRESHES, hold: "refresh" });
-  const waiting = browser.call("GET", "/connections/jira/token");
-  await emulator.waitForRequests(REFRESHES, 1);
-  await browser.call("DELETE", "/connections/jira");
-  await emulator.release("refresh");
-  expect(await (await waiting).json()).toMatchObject({ code: "not_connected" });
-  expect((await env.TOKENS.list()).keys).toEqual([]);
-});
-
-test.each([
-  ["of a connection that there is", "jira"],
-  ["of a connection that there was not yet", "bitbucket"],
-])("a disconnect wins over a callback in flight, %s", async (_, connected) => {
-  const browser = openBrowser();
-  await browser.connect(connected);
+  await browser.connect("bitbucket");
   const callback = await browser.consent(await browser.start("jira"));
   await emulator.fault({ ...EXCHANGES, hold: "exchange" });
   const arrival = browser.arrive(callback);
@@ -68,30 +49,6 @@ test.each([
   expect((await arrival).status).toBe(400);
   const list = await browser.call("GET", "/connections/jira");
   expect(await list.json()).toMatchObject({ status: "not_connected" });
-});
-
-test("forgetting during the lookups of a callback: nothing is connected, and nothing else is said", async () => {
-  const browser = openBrowser();
-  await browser.connect("bitbucket");
-  const callback = await browser.consent(await browser.start("jira"));
-  await emulator.fault({ endpoint: "sites", hold: "lookup" });
-  const arrival = openBrowser({ cookies: new Map(browser.cookies) }).arrive(callback);
-  await emulator.waitForRequests({ endpoint: "sites" }, 1);
-  await browser.call("DELETE", "/session");
-  await emulator.release("lookup");
-  expect((await arrival).status).toBe(400);
-});
-
-test("a reconnect wins over a refresh in flight", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira", { account: "alice" });
-  await advanceClock(3_600);
-  await emulator.fault({ ...REFRESHES, hold: "refresh" });
-  const waiting = readToken(browser, "jira");
-  await emulator.waitForRequests(REFRESHES, 1);
-  await browser.connect("jira", { account: "bob" });
-  await emulator.release("refresh");
-  expect(await emulator.whose(await waiting)).toMatchObject({ account: "bob" });
 });
 
 test("forgetting erases everything and gives a receipt", async () => {
@@ -112,41 +69,6 @@ test("forgetting erases everything and gives a receipt", async () => {
 
   const refused = await copy.call("GET", "/connections/jira/token");
   expect(await refused.json()).toMatchObject({ code: "not_connected" });
-});
-
-test("nothing comes back to life through a flow that was started before", async () => {
-  const browser = openBrowser();
-  await browser.connect("bitbucket");
-  const callback = await browser.consent(await browser.start("jira"));
-  const stale = openBrowser({ cookies: new Map(browser.cookies) });
-  await browser.call("DELETE", "/session");
-  expect((await stale.arrive(callback)).status).toBe(400);
-  expect(await emulator.requests({ ...EXCHANGES, provider: "jira" })).toEqual([]);
-  const refused = await stale.call("GET", "/connections/bitbucket/token");
-  expect(refused.status).toBe(401);
-
-  await browser.connect("jira");
-  await readToken(browser, "jira");
-});
-
-test("forgetting wins over a callback and a refresh in flight", async () => {
-  const browser = openBrowser();
-  await browser.connect("bitbucket");
-  await advanceClock(7_200);
-  const callback = await browser.consent(await browser.start("jira"));
-  await emulator.fault({ ...REFRESHES, hold: "refresh" });
-  await emulator.fault({ ...EXCHANGES, hold: "exchange" });
-  const reader = openBrowser({ cookies: new Map(browser.cookies) });
-  const waiting = reader.call("GET", "/connections/bitbucket/token");
-  const arrival = openBrowser({ cookies: new Map(browser.cookies) }).arrive(callback);
-  await emulator.waitForRequests(REFRESHES, 1);
-  await emulator.waitForRequests({ ...EXCHANGES, provider: "jira" }, 1);
-  await browser.call("DELETE", "/session");
-  await emulator.release("refresh");
-  await emulator.release("exchange");
-  expect(await (await waiting).json()).toMatchObject({ code: "not_connected" });
-  expect((await arrival).status).toBe(400);
-  expect((await env.TOKENS.list()).keys).toEqual([]);
 });
 
 test("an erasure outlives a restart, and the tombstone outlives every cookie", async () => {

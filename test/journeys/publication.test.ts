@@ -2,11 +2,10 @@ import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:tes
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advanceClock, useMovableClock } from "./clock.ts";
-import { holdNextCall } from "./hold-next-call.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvMetadataOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
-import { forceRefresh, readToken } from "./read-token.ts";
+import { readToken } from "./read-token.ts";
 import { shortenDeadlines } from "./shorten-deadlines.ts";
 
 useFreshEmulator();
@@ -87,34 +86,6 @@ test("a commit made while a KV write fails is not delayed by that failure", asyn
   refuse(new Error("KV is down"));
   await disconnect;
   expect(erase.mock.calls).toEqual([[put.mock.calls[0]?.[0]]]);
-  expect((await env.TOKENS.list()).keys).toEqual([]);
-});
-
-test("a record is written once at a time, and the newest has the last word", async () => {
-  const browser = openBrowser();
-  const put = holdNextCall(kvPrototype, "put");
-  await browser.connect("jira");
-  await expect.poll(put.isHeld).toBe(true);
-  const refreshed = await forceRefresh(browser, "jira", await readToken(browser, "jira"));
-  expect(refreshed.status).toBe(200);
-  expect(vi.mocked(kvPrototype.put).mock.calls).toHaveLength(1);
-  put.release();
-  await kvRecordOf("jira", ({ version }) => version === 2);
-});
-
-test("an erasure waits for a record that is being written, and has the last word", async () => {
-  const browser = openBrowser();
-  const put = holdNextCall(kvPrototype, "put");
-  const erase = vi.spyOn(kvPrototype, "delete");
-  await browser.connect("jira");
-  await expect.poll(put.isHeld).toBe(true);
-  const [key = ""] = vi.mocked(kvPrototype.put).mock.calls[0] ?? [];
-  const erasure = browser.call("DELETE", "/session");
-  await expect.poll(() => rowOf(key)).toBeUndefined();
-  expect(erase.mock.calls.map(([erased]) => erased)).not.toContain(key);
-  put.release();
-  expect(await (await erasure).json()).toMatchObject({ kv: "deleted" });
-  expect(erase.mock.calls.map(([erased]) => erased)).toContain(key);
   expect((await env.TOKENS.list()).keys).toEqual([]);
 });
 
