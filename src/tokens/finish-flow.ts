@@ -61,9 +61,9 @@ export async function finishFlow(
   if (result.kind === "untrusted") return INVALID_FLOW;
   if (result.kind === "error") return authorizationError(result.error);
 
-  const before = ctx.rows.connection(client.provider.id);
+  const disconnects = ctx.disconnects.get(client.provider.id);
   const answer = await exchangeCode(client, result.code, codeVerifier);
-  if (answer.kind === "granted") return connect(ctx, client, before, answer);
+  if (answer.kind === "granted") return connect(ctx, client, disconnects, answer);
   logEvent("warn", "exchange_failed", {
     provider: client.provider.id,
     ...(answer.kind === "refused" ? { status: answer.refusal.status } : { cause: answer.cause }),
@@ -83,7 +83,7 @@ function authorizationError(error: string): FlowOutcome {
 async function connect(
   ctx: KeeperContext,
   client: ProviderClient,
-  before: ConnectionRow | undefined,
+  disconnectsBefore: number | undefined,
   granted: Granted,
 ): Promise<ArrivalOutcome> {
   const provider = client.provider.id;
@@ -92,10 +92,13 @@ async function connect(
   const sessionHash = await sha256(sessionId);
   // From here on no await: the whole connect is stored or nothing of it.
   const owner = ctx.rows.owner();
-  const latest = ctx.rows.connection(provider);
+  // The person's later decision wins.
+  const isDisconnected = () => ctx.disconnects.get(provider) !== disconnectsBefore;
   if (owner?.state === "erased") return OWNER_GONE;
-  if (wasDisconnectedSince(before, latest)) return INVALID_FLOW;
-  if (row.version !== nextVersion(latest)) return connect(ctx, client, before, granted);
+  if (isDisconnected()) return INVALID_FLOW;
+  if (row.version !== nextVersion(ctx.rows.connection(provider))) {
+    return connect(ctx, client, disconnectsBefore, granted);
+  }
   ctx.rows.putOwner(supersede(owner, { sessionId, sessionHash }, ctx.now()));
   changeConnection(ctx, provider, row);
   republishOthers(ctx, provider);
@@ -103,7 +106,7 @@ async function connect(
 
   await logFailure(learnAccount(ctx, provider));
   if (ctx.rows.owner()?.state === "erased") return OWNER_GONE;
-  if (ctx.rows.connection(provider)?.status === "disconnected") return INVALID_FLOW;
+  if (isDisconnected()) return INVALID_FLOW;
   // One write for both: KV takes one a second for a key. The alarm is there should we not get here.
   ctx.background(publishConnections(ctx));
   return { outcome: "connected" };
@@ -143,14 +146,6 @@ async function sealGrant(
 
 function nextVersion(row: ConnectionRow | undefined): number {
   return (row?.version ?? 0) + 1;
-}
-
-/** The person's later decision wins over a callback that was already under way. */
-function wasDisconnectedSince(
-  before: ConnectionRow | undefined,
-  latest: ConnectionRow | undefined,
-): boolean {
-  return latest?.status === "disconnected" && latest.version !== before?.version;
 }
 
 /** The other connection's KV record names the session that was just superseded. */

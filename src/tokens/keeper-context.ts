@@ -17,6 +17,8 @@ export interface KeeperContext {
   readonly refreshes: SingleFlight<ProviderId, RefreshOutcome>;
   readonly publications: SingleFlight<ProviderId, void>;
   readonly lookups: SingleFlight<string, void>;
+  /** How often each connection was disconnected: what a callback that is under way must notice. */
+  readonly disconnects: Map<ProviderId, number>;
   now(): number;
   /** Sets the alarm to what the rows ask for. Call it in the same synchronous block as a commit. */
   planAlarm(): void;

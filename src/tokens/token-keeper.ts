@@ -15,6 +15,7 @@ import { forceRefresh } from "./force-refresh.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { type ConnectionSummaries, listConnections } from "./list-connections.ts";
 import { nextAlarm } from "./next-alarm.ts";
+import { recoverPublications } from "./recover-publications.ts";
 import { recoverRefreshes } from "./recover-refreshes.ts";
 import { isSpent, runAlarm } from "./run-alarm.ts";
 import { claimSession, currentSession } from "./session-claim.ts";
@@ -34,8 +35,10 @@ export class TokenKeeper extends DurableObject<Env> {
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     this.#context = this.#openContext();
-    // An intent found now is a refresh that the last instance did not live to finish.
-    this.#context?.background(recoverRefreshes(this.#context));
+    if (!this.#context) return;
+    // What is found now, the last instance did not live to finish.
+    this.#context.background(recoverRefreshes(this.#context));
+    this.#context.background(recoverPublications(this.#context));
   }
 
   async finishFlow(
@@ -128,6 +131,7 @@ export class TokenKeeper extends DurableObject<Env> {
       refreshes: singleFlight(),
       publications: singleFlight(),
       lookups: singleFlight(),
+      disconnects: new Map(),
       now: () => Date.now(),
       planAlarm: () => this.#setAlarm(nextAlarm(rows, config.sessionDays)),
       background: (work) => this.ctx.waitUntil(logFailure(work)),
