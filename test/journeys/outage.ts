@@ -69,7 +69,7 @@ const HALVES: readonly Outage[] = [
   },
 ];
 
-export const OUTAGES: readonly Outage[] = [
+const OUTAGES: readonly Outage[] = [
   ...ANSWERS,
   ...UNKNOWN.flatMap(([what, fault]) =>
     (["before", "after"] as const).map((phase) => ({
@@ -114,11 +114,22 @@ function refuseConnections(grantType: GrantType, times: number): void {
   const { fetch } = globalThis;
   let left = times;
   vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
-    const isStruck = String(init?.body).includes(`grant_type=${grantType}`) && left > 0;
-    if (!isStruck) return fetch(input, init);
+    if (!hasGrantType(init, grantType) || left === 0) return fetch(input, init);
     left -= 1;
     return fetch("http://127.0.0.1:1/", init);
   });
+}
+
+function hasGrantType(init: RequestInit | undefined, grantType: GrantType): boolean {
+  const { body } = init ?? {};
+  return body instanceof URLSearchParams && body.get("grant_type") === grantType;
+}
+
+/** How many refreshes were tried since it began. */
+export async function refreshesTried({ fault }: Outage): Promise<number> {
+  const grantType = "refresh_token";
+  if (fault !== "refused") return (await emulator.requests({ grantType, partial: true })).length;
+  return vi.mocked(fetch).mock.calls.filter(([, init]) => hasGrantType(init, grantType)).length;
 }
 
 /** Shorter than the real 15 s, and long enough for a request to arrive. */

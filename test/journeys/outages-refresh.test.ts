@@ -5,7 +5,7 @@ import { advanceClock, useMovableClock } from "./clock.ts";
 import { connectedBrowser, LIFETIME_SECONDS } from "./connected-browser.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
-import { beginOutage, endOutage, type Outage, OUTAGES_OF_BOTH } from "./outage.ts";
+import { beginOutage, endOutage, type Outage, OUTAGES_OF_BOTH, refreshesTried } from "./outage.ts";
 import { forceRefresh, readToken } from "./read-token.ts";
 import { alarmOf } from "./stored-in.ts";
 
@@ -22,15 +22,10 @@ function leaveNothingToChance(): void {
   vi.spyOn(Math, "random").mockReturnValue(1);
 }
 
-/** How often a token was asked for; nothing of it may have gone elsewhere. */
+/** How many refreshes were tried; nothing of them may have gone elsewhere. */
 async function attempts(outage: Outage): Promise<number> {
   expect(await emulator.requests({ endpoint: "other", partial: true })).toEqual([]);
-  if (outage.fault === "refused") return vi.mocked(fetch).mock.calls.filter(isRefresh).length;
-  return (await emulator.requests({ grantType: "refresh_token", partial: true })).length;
-}
-
-function isRefresh([, init]: readonly [unknown, RequestInit?]): boolean {
-  return String(init?.body).includes("grant_type=refresh_token");
+  return refreshesTried(outage);
 }
 
 test.each(OUTAGES_OF_BOTH)(
