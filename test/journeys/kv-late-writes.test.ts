@@ -35,6 +35,7 @@ const FATES: readonly {
     meet: (write) => givenUp(write).then(abortAllDurableObjects),
     isRestarted: true,
   },
+  { fate: "a restart cut short", meet: () => abortAllDurableObjects(), isRestarted: false },
 ];
 
 test.each(FATES.flatMap((fate) => DECISIONS.map((decision) => ({ ...fate, ...decision }))))(
