@@ -19,6 +19,7 @@ export interface Outage {
 }
 
 const ELSEWHERE = `${inject("emulator")}/elsewhere`;
+const TOKEN_TIMEOUT_MS = 15_000;
 const PAGE = { headers: { "Content-Type": "text/html" }, body: "<html><h1>Oops</h1></html>" };
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toUTCString();
 
@@ -105,8 +106,9 @@ export async function beginOutage(
     refuseConnections(grantType, times === "always" ? Infinity : times);
     return;
   }
-  if (isEndless) shortenProviderDeadline();
-  await emulator.fault({ endpoint: "token", grantType, times, ...fault() });
+  const struck = fault();
+  if (isEndless) await strikeOnArrival(grantType, struck.dripMs !== undefined);
+  await emulator.fault({ endpoint: "token", grantType, times, ...struck });
 }
 
 /** Nobody listens on the first port: the Worker's calls of a token endpoint go there. */
@@ -132,10 +134,22 @@ export async function refreshesTried({ fault }: Outage): Promise<number> {
   return vi.mocked(fetch).mock.calls.filter(([, init]) => hasGrantType(init, grantType)).length;
 }
 
-/** Shorter than the real 15 s, and long enough for a request to arrive. */
-function shortenProviderDeadline(): void {
+/** Lets the deadline of a token request strike when it has arrived and got what it gets. */
+async function strikeOnArrival(grantType: GrantType, isAnswered: boolean): Promise<void> {
+  const match = { endpoint: "token", grantType } as const;
+  let count = (await emulator.requests(match)).length;
   const timeout = AbortSignal.timeout.bind(AbortSignal);
-  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout(500));
+  const arrival = async (number: number) => {
+    const [request] = (await emulator.waitForRequests(match, number)).slice(number - 1);
+    if (isAnswered && request?.status === null) await arrival(number);
+  };
+  vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+    if (ms !== TOKEN_TIMEOUT_MS) return timeout(ms);
+    count += 1;
+    const time = new AbortController();
+    void arrival(count).then(() => time.abort(new DOMException("time is up", "TimeoutError")));
+    return time.signal;
+  });
 }
 
 /** Everything is as it was, for the provider and for the Worker. */
