@@ -2,6 +2,8 @@ import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advanceClock, useMovableClock } from "./clock.ts";
+import { countedBindings } from "./counted-bindings.ts";
+import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { kvPrototype } from "./kv-failures.ts";
@@ -25,7 +27,8 @@ interface Records {
 
 /** A connection in its second version and under its second session, at a provider without leeway. */
 async function connectedTwice() {
-  const browser = openBrowser();
+  const { bindings, counts } = countedBindings();
+  const browser = openBrowser({ fetch: fetchWithBindings(bindings) });
   await browser.connect("jira");
   const first = await kvRecordOf("jira");
   await forceRefresh(browser, "jira", await readToken(browser, "jira"));
@@ -36,7 +39,7 @@ async function connectedTwice() {
   const olderVersion = JSON.stringify({ ...JSON.parse(first), session });
   await emulator.configure({ leewaySeconds: 0 });
   const records: Records = { key: await kvKeyOf("jira"), olderVersion, olderSession };
-  return { browser, records, token: await readToken(browser, "jira") };
+  return { browser, counts, records, token: await readToken(browser, "jira") };
 }
 
 const MISBEHAVIOURS: readonly (readonly [string, (records: Records) => unknown])[] = [
@@ -49,11 +52,13 @@ const MISBEHAVIOURS: readonly (readonly [string, (records: Records) => unknown])
 ];
 
 test.each(MISBEHAVIOURS)(
-  "a KV that %s: a warm token is handed out, and nothing is spent",
+  "a KV that %s: the object is asked for a warm token, and nothing is spent",
   async (_, misbehave) => {
-    const { browser, records, token } = await connectedTwice();
+    const { browser, counts, records, token } = await connectedTwice();
+    const before = counts.objectCalls;
     await misbehave(records);
     expect(await readToken(browser, "jira")).toBe(token);
+    expect(counts.objectCalls).toBe(before + 1);
     expect(await emulator.requests(REFRESHES)).toHaveLength(1);
   },
   10_000,

@@ -1,10 +1,12 @@
-import { abortAllDurableObjects, reset } from "cloudflare:test";
+import { abortAllDurableObjects, reset, runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Fault } from "../emulator/fault.ts";
 import { askToken } from "./ask-token.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { connectedBrowser, LIFETIME_SECONDS } from "./connected-browser.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
+import { keeperOf, kvKeyOf } from "./kv-copy.ts";
+import { secondsToAlarm } from "./ring-alarm.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -48,11 +50,19 @@ const LONG_OUTAGES: readonly LongOutage[] = [
   },
 ];
 
+const NOTHING_ELSE = { isRestarted: false, isRung: false };
 const DEMANDS = [
-  { demand: "one caller", callers: 1, random: 1, isRestarted: false },
-  { demand: "one caller, and chance", callers: 1, random: 0, isRestarted: false },
-  { demand: "20 callers at once", callers: 20, random: 1, isRestarted: false },
-  { demand: "a restart before every call", callers: 1, random: 1, isRestarted: true },
+  { demand: "one caller", callers: 1, random: 1, ...NOTHING_ELSE },
+  { demand: "one caller, and chance", callers: 1, random: 0, ...NOTHING_ELSE },
+  { demand: "20 callers at once", callers: 20, random: 1, ...NOTHING_ELSE },
+  {
+    demand: "a restart before every call",
+    callers: 1,
+    random: 1,
+    isRestarted: true,
+    isRung: false,
+  },
+  { demand: "the alarm and one caller", callers: 1, random: 1, isRestarted: false, isRung: true },
 ];
 
 /** The seconds of the attempts: the first step at which each wait is over. */
@@ -68,8 +78,9 @@ function attemptsAfter(waits: readonly number[]): number[] {
 
 test.each(LONG_OUTAGES.flatMap((outage) => DEMANDS.map((demand) => ({ ...outage, ...demand }))))(
   "$provider, $what, $demand: what reaches the provider follows the back-off",
-  async ({ provider, fault, waits, shortest, callers, random, isRestarted }) => {
+  async ({ provider, fault, waits, shortest, callers, random, isRestarted, isRung }) => {
     const browser = await connectedBrowser(provider);
+    const key = await kvKeyOf(provider);
     await emulator.fault({ ...REFRESHES, ...fault, times: "always" });
     await advanceClock(LIFETIME_SECONDS[provider]);
     vi.spyOn(Math, "random").mockReturnValue(random);
@@ -77,6 +88,7 @@ test.each(LONG_OUTAGES.flatMap((outage) => DEMANDS.map((demand) => ({ ...outage,
     const attempts: number[] = [];
     for (let second = 0; second <= OUTAGE_SECONDS; second += STEP_SECONDS) {
       // oxlint-disable no-await-in-loop -- one after the other, as time goes by
+      if (isRung && (await secondsToAlarm(key)) <= 0) await runDurableObjectAlarm(keeperOf(key));
       const calls = Array.from({ length: callers }, () => askToken(browser, provider));
       for (const { told, wait } of await Promise.all(calls)) {
         expect(told).toBe("503 provider_unavailable");
