@@ -88,6 +88,7 @@ test.each(LONG_OUTAGES.flatMap((outage) => DEMANDS.map((demand) => ({ ...outage,
     const attempts: number[] = [];
     for (let second = 0; second <= OUTAGE_SECONDS; second += STEP_SECONDS) {
       // oxlint-disable no-await-in-loop -- one after the other, as time goes by
+      if (isRestarted) await abortAllDurableObjects();
       if (isRung && (await secondsToAlarm(key)) <= 0) await runDurableObjectAlarm(keeperOf(key));
       const calls = Array.from({ length: callers }, () => askToken(browser, provider));
       for (const { told, wait } of await Promise.all(calls)) {
@@ -96,7 +97,6 @@ test.each(LONG_OUTAGES.flatMap((outage) => DEMANDS.map((demand) => ({ ...outage,
       }
       const arrived = (await emulator.requests(REFRESHES)).length;
       while (attempts.length < arrived) attempts.push(second);
-      if (isRestarted) await abortAllDurableObjects();
       await advanceClock(STEP_SECONDS);
       // oxlint-enable no-await-in-loop
     }
