@@ -1,9 +1,10 @@
 import { reset } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beginOutage, endOutage } from "./begin-outage.ts";
 import { useMovableClock } from "./clock.ts";
 import { connectedBrowser } from "./connected-browser.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
-import { beginOutage, endOutage, OUTAGES_OF_BOTH } from "./outage.ts";
+import { OUTAGES_OF_BOTH } from "./outage.ts";
 import { readToken } from "./read-token.ts";
 
 useFreshEmulator();

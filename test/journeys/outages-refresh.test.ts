@@ -1,11 +1,12 @@
 import { reset, runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { askToken, statusOf } from "./ask-token.ts";
+import { beginOutage, endOutage, refreshesTried } from "./begin-outage.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { connectedBrowser, LIFETIME_SECONDS } from "./connected-browser.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
-import { beginOutage, endOutage, type Outage, OUTAGES_OF_BOTH, refreshesTried } from "./outage.ts";
+import { type Outage, OUTAGES_OF_BOTH } from "./outage.ts";
 import { forceRefresh, readToken } from "./read-token.ts";
 import { alarmOf } from "./stored-in.ts";
 
