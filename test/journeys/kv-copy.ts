@@ -36,13 +36,13 @@ export function keeperOf(key: string) {
 /** What KV holds of a provider once a publication is through that `isWanted` accepts. */
 export async function kvRecordOf(
   provider: string,
-  isWanted: (record: { version: number }) => boolean = () => true,
+  isWanted: (record: { version: number; session: string }) => boolean = () => true,
 ): Promise<string> {
   let text: string | null = null;
   await expect
     .poll(async () => {
       text = await env.TOKENS.get(await kvKeyOf(provider));
-      return text !== null && isWanted(JSON.parse(text) as { version: number });
+      return text !== null && isWanted(JSON.parse(text) as { version: number; session: string });
     })
     .toBe(true);
   return text ?? "";

@@ -30,6 +30,8 @@ const REFRESHES: readonly Case<RefreshRefusal>[] = [
   ["bitbucket", 403, "unauthorized_client", "refresh_token is invalid", "dead"],
   ["bitbucket", 400, "invalid_request", "Invalid refresh_token", "dead"],
   ["bitbucket", 400, "invalid_grant", "The refresh token is no longer valid.", "dead"],
+  ["bitbucket", 400, "invalid_grant", "Unsupported grant type: None", "dead"],
+  ["bitbucket", 400, "unauthorized_client", "Refresh token was revoked", "dead"],
   ["bitbucket", 400, "invalid_request", "The refresh token has expired", "dead"],
   ["bitbucket", 400, "invalid_request", "Refresh token was revoked", "dead"],
   ["bitbucket", 403, "access_denied", INACTIVE, "dead"],
@@ -41,6 +43,7 @@ const REFRESHES: readonly Case<RefreshRefusal>[] = [
   ["jira", 401, "invalid_request", "Invalid refresh_token", "misconfigured"],
   ["jira", 400, "invalid_client", "", "misconfigured"],
   ["bitbucket", 401, "invalid_client", "", "misconfigured"],
+  ["bitbucket", 401, "unauthorized_client", "refresh_token is invalid", "misconfigured"],
   ["bitbucket", 400, "invalid_client", "client is unknown", "misconfigured"],
   // Doubtful: Bitbucket's text for wrong credentials, which a spent token gets as well.
   ["bitbucket", 400, "unauthorized_client", WRONG_CREDENTIALS, "doubtful"],
@@ -59,6 +62,7 @@ const REFRESHES: readonly Case<RefreshRefusal>[] = [
   ["bitbucket", 302, undefined, "", "unavailable"],
   ["bitbucket", 307, undefined, "", "unavailable"],
   ["bitbucket", 400, undefined, "", "unavailable"],
+  ["jira", 401, undefined, "", "unavailable"],
   ["bitbucket", 403, undefined, "refresh_token is invalid", "unavailable"],
   ["bitbucket", 404, undefined, "", "unavailable"],
   // A busy or broken provider is believed nothing.
@@ -81,6 +85,7 @@ const EXCHANGES: readonly Case<ExchangeFailure>[] = [
   ["jira", 403, "access_denied", "Forbidden", "provider_rejected"],
   ["jira", 400, "invalid_scope", "", "provider_rejected"],
   ["jira", 400, undefined, "", "provider_rejected"],
+  ["jira", 401, undefined, "", "provider_rejected"],
   ["jira", 302, undefined, "", "provider_rejected"],
   ["jira", 307, undefined, "", "provider_rejected"],
   ["bitbucket", 400, "unauthorized_client", WRONG_CREDENTIALS, "provider_misconfigured"],
