@@ -100,7 +100,7 @@ export default defineConfig({
       },
     },
     {
-      files: ["test/journeys/races*.test.ts"],
+      files: ["test/reliability/races*.test.ts"],
       rules: {
         "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "judgeRace"] }],
       },

@@ -5,28 +5,38 @@ import { workerBindings } from "./test/worker-bindings.ts";
 /** What runs in Node, without the built Worker. */
 const NODE_TESTS = ["test/emulator/**/*.test.ts", "test/scripts/keys/**/*.test.ts"];
 
+/** Inside workerd, with real KV and objects, and an emulator of its own. */
+function inWorkerd(name: string, include: string, exclude: readonly string[]) {
+  return {
+    plugins: [
+      cloudflareTest(({ inject }) => ({
+        wrangler: { configPath: "./wrangler.toml" },
+        miniflare: { bindings: workerBindings(inject<string>("emulator")) },
+      })),
+    ],
+    test: {
+      name,
+      include: [include],
+      exclude: [...exclude],
+      globalSetup: ["test/run-emulator.ts"],
+      // Generous: no test measures time.
+      testTimeout: 60_000,
+      // They share one emulator.
+      fileParallelism: false,
+    },
+  };
+}
+
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
-      {
-        // Inside workerd, with real KV and objects: what mirrors src/, and whole journeys.
-        plugins: [
-          cloudflareTest(({ inject }) => ({
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: workerBindings(inject<string>("emulator")) },
-          })),
-        ],
-        test: {
-          name: "workerd",
-          include: ["test/**/*.test.ts"],
-          exclude: [...NODE_TESTS, "test/built/**"],
-          globalSetup: ["test/run-emulator.ts"],
-          // Generous: no test measures time.
-          testTimeout: 60_000,
-          // The journeys share one emulator.
-          fileParallelism: false,
-        },
-      },
+      inWorkerd("workerd", "test/**/*.test.ts", [
+        ...NODE_TESTS,
+        "test/built/**",
+        "test/reliability/**",
+      ]),
+      inWorkerd("reliability", "test/reliability/**/*.test.ts", []),
       {
         // What would be deployed, in a wrangler process, with a browser in front.
         test: {

@@ -1,0 +1,91 @@
+import {
+  listDurableObjectIds,
+  reset,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, expect, test } from "vitest";
+import { advanceClock, useMovableClock } from "../journeys/clock.ts";
+import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
+import { kvRecordOf } from "../journeys/kv-copy.ts";
+import { openBrowser } from "../journeys/open-browser.ts";
+import { NO_PLACE, placeTakenBy, storedIn } from "./stored-in.ts";
+
+useFreshEmulator();
+useMovableClock();
+
+let before: readonly string[] = [];
+const keepers = () => listDurableObjectIds(env.TOKEN_KEEPER);
+beforeEach(async () => {
+  await reset();
+  before = (await keepers()).map(String);
+});
+
+const MINUTE_SECONDS = 60;
+const DAY_SECONDS = 86_400;
+
+/** This test's one object, also when KV does not name its owner. */
+async function onlyKeeper() {
+  const [id, ...more] = (await keepers()).filter((each) => !before.includes(String(each)));
+  if (!id || more.length > 0) throw new Error("a test here has one object");
+  const name = await runInDurableObject(env.TOKEN_KEEPER.get(id), (_, state) => state.id.name);
+  return env.TOKEN_KEEPER.getByName(name ?? "");
+}
+
+/** As if the clock had moved and the object's alarm had rung; whether it had one. */
+async function ringAfter(seconds: number): Promise<boolean> {
+  await advanceClock(seconds);
+  return runDurableObjectAlarm(await onlyKeeper());
+}
+
+test("a tombstone stays for SESSION_DAYS and a day, then nothing is left of the owner", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await browser.call("DELETE", "/session");
+  expect(await ringAfter(2 * MINUTE_SECONDS)).toBe(true);
+
+  expect(await ringAfter(31 * DAY_SECONDS - 3 * MINUTE_SECONDS)).toBe(true);
+  expect(await storedIn(await onlyKeeper(), "owner")).toMatchObject({ state: "erased" });
+  expect(await ringAfter(MINUTE_SECONDS)).toBe(true);
+  expect(await placeTakenBy(await onlyKeeper())).toEqual(NO_PLACE);
+});
+
+test("an owner is erased for not being seen after SESSION_DAYS and a day, not before", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  expect(await ringAfter(31 * DAY_SECONDS - MINUTE_SECONDS)).toBe(true);
+  expect(await storedIn(await onlyKeeper(), "connection:jira")).toMatchObject({
+    status: "connected",
+  });
+  expect((await env.TOKENS.list()).keys).toHaveLength(1);
+
+  expect(await ringAfter(DAY_SECONDS + MINUTE_SECONDS)).toBe(true);
+  expect(await storedIn(await onlyKeeper(), "owner")).toMatchObject({ state: "erased" });
+  expect(await storedIn(await onlyKeeper(), "connection:jira")).toBeUndefined();
+});
+
+test.each(["deny", "error:server_error", "allow"])(
+  "an object whose only flow came to nothing clears itself when that flow expires: %s",
+  async (decision) => {
+    await emulator.fault({ endpoint: "token", status: 400, body: '{"error":"invalid_grant"}' });
+    const browser = openBrowser();
+    expect((await browser.connect("jira", { decision })).search).not.toContain("connected");
+    expect(await ringAfter(9 * MINUTE_SECONDS)).toBe(true);
+    expect(await ringAfter(MINUTE_SECONDS)).toBe(true);
+    expect(await placeTakenBy(await onlyKeeper())).toEqual(NO_PLACE);
+  },
+);
+
+test("an object that has consumed no flow writes nothing, whatever it is asked", async () => {
+  const keeper = env.TOKEN_KEEPER.getByName("nobody");
+  await keeper.readToken("jira", "no session");
+  await keeper.refreshAhead("jira", "no session");
+  await keeper.forceRefresh("jira", "no session", "no token");
+  await keeper.listConnections("no session");
+  await keeper.disconnectProvider("jira", "no session");
+  await keeper.eraseOwner("no session");
+  expect(await placeTakenBy(keeper)).toEqual(NO_PLACE);
+});

@@ -1,0 +1,268 @@
+import {
+  abortAllDurableObjects,
+  reset,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { TokenKeeper } from "../../src/tokens/token-keeper.ts";
+import { advanceClock, useMovableClock } from "../journeys/clock.ts";
+import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
+import { keeperOf, kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
+import { type Browser, openBrowser } from "../journeys/open-browser.ts";
+import { readToken } from "../journeys/read-token.ts";
+import { alarmOf, storedIn } from "./stored-in.ts";
+
+useFreshEmulator();
+useMovableClock();
+beforeEach(() => reset());
+afterEach(() => void vi.restoreAllMocks());
+
+const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
+
+async function keeperOfTheOnlyOwner() {
+  return keeperOf(await kvKeyOf("jira"));
+}
+
+/** Lets the next thing that is sealed with an answer in hand wait for ever. */
+function hangAtSealing(): { isReached: boolean } {
+  const sealing = { isReached: false };
+  vi.spyOn(crypto.subtle, "encrypt").mockImplementation(() => {
+    sealing.isReached = true;
+    return new Promise(() => undefined);
+  });
+  return sealing;
+}
+
+test("aborted between the provider's answer and the commit: works again by itself", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
+  await advanceClock(3_600);
+  const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
+  await emulator.waitForRequests(REFRESHES, 1);
+  const sealing = hangAtSealing();
+  await emulator.release("answer");
+  // Polled, not awaited: an object can't be aborted from within a callback of its own.
+  await expect.poll(() => sealing.isReached).toBe(true);
+  vi.restoreAllMocks();
+  await abortAllDurableObjects();
+  await lost;
+
+  await runDurableObjectAlarm(await keeperOfTheOnlyOwner());
+  await kvRecordOf("jira", ({ version }) => version === 2);
+  const refreshes = await emulator.requests(REFRESHES);
+  expect(refreshes).toHaveLength(2);
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+  expect(await emulator.requests(REFRESHES)).toHaveLength(2);
+});
+
+test("aborted while the provider holds its answer: the next call takes it up", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
+  await advanceClock(3_600);
+  const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
+  await emulator.waitForRequests(REFRESHES, 1);
+  await abortAllDurableObjects();
+  await lost;
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+  expect(await emulator.grants()).toMatchObject([{ alive: true }]);
+});
+
+test("an answer that got lost on the way is asked for again within the leeway", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  await advanceClock(3_600);
+  const answer = await browser.call("GET", "/connections/jira/token");
+  expect(answer.status).toBe(503);
+
+  await advanceClock(60);
+  await runDurableObjectAlarm(await keeperOfTheOnlyOwner());
+  await kvRecordOf("jira", ({ version }) => version === 2);
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+test("an interrupted refresh finishes by itself within a minute, when nobody calls again", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
+  await advanceClock(3_600);
+  const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
+  await emulator.waitForRequests(REFRESHES, 1);
+  const wait = ((await alarmOf(await keeperOfTheOnlyOwner())) ?? Infinity) - Date.now();
+  // Not while the POST may still be answered.
+  expect(wait).toBeGreaterThan(15_000);
+  expect(wait).toBeLessThanOrEqual(60_000);
+  await abortAllDurableObjects();
+  await lost;
+
+  expect(await runDurableObjectAlarm(await keeperOfTheOnlyOwner())).toBe(true);
+  await kvRecordOf("jira", ({ version }) => version === 2);
+});
+
+test("an object that starts up again takes up its refresh, whatever it was woken for", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
+  await advanceClock(3_600);
+  const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
+  await emulator.waitForRequests(REFRESHES, 1);
+  await abortAllDurableObjects();
+  await lost;
+
+  expect((await browser.call("GET", "/connections/bitbucket")).status).toBe(200);
+  await kvRecordOf("jira", ({ version }) => version === 2);
+  expect(await emulator.requests(REFRESHES)).toHaveLength(2);
+});
+
+test("what can't be sealed is not asked for: nothing is spent on an answer that would be lost", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await advanceClock(3_600);
+  vi.spyOn(crypto.subtle, "encrypt").mockRejectedValue(new Error("no sealing today"));
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  expect(await emulator.requests(REFRESHES)).toEqual([]);
+
+  vi.restoreAllMocks();
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+test("an unknown outcome is looked into for ten minutes when nobody calls, and no longer", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const keeper = await keeperOfTheOnlyOwner();
+  await emulator.fault({ ...REFRESHES, times: "always", reset: true });
+  await advanceClock(3_600);
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  for (const [seconds, attempts] of [
+    [540, 2],
+    [61, 3],
+  ] as const) {
+    expect((await alarmOf(keeper)) ?? Infinity).toBeLessThanOrEqual(Date.now() + 60_000);
+    await advanceClock(seconds);
+    await runDurableObjectAlarm(keeper);
+    expect(await emulator.requests(REFRESHES)).toHaveLength(attempts);
+  }
+  expect(await storedIn(keeper, "connection:jira")).toMatchObject({
+    status: "connected",
+    intent: { recoverAt: null },
+  });
+  expect(await alarmOf(keeper)).toBeGreaterThan(Date.now() + 86_400_000);
+});
+
+test("a setback after an unknown outcome does not say what became of it: it is still looked into", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const keeper = await keeperOfTheOnlyOwner();
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  await emulator.fault({ ...REFRESHES, status: 429, headers: { "Retry-After": "30" } });
+  await advanceClock(3_600);
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  await advanceClock(2);
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  expect(await emulator.requests(REFRESHES)).toHaveLength(2);
+  expect((await alarmOf(keeper)) ?? Infinity).toBeLessThanOrEqual(Date.now() + 30_000);
+
+  await advanceClock(30);
+  await runDurableObjectAlarm(keeper);
+  await kvRecordOf("jira", ({ version }) => version === 2);
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+/** Lets Bitbucket doubt our credentials for a bit more than half an hour, while somebody asks. */
+async function doubtForHalfAnHour(browser: Browser): Promise<Response> {
+  for (let minutes = 0; minutes < 32; minutes += 4) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as time goes by
+    await browser.call("GET", "/connections/bitbucket/token");
+    // oxlint-disable-next-line no-await-in-loop
+    await advanceClock(240);
+  }
+  return browser.call("GET", "/connections/bitbucket/token");
+}
+
+test("Bitbucket without leeway: a spent token is doubted for half an hour, then told as what it is", async () => {
+  await emulator.configure({ bitbucketStrict: true });
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  await advanceClock(7_200);
+  const first = await browser.call("GET", "/connections/bitbucket/token");
+  expect(await first.json()).toMatchObject({ code: "provider_unavailable" });
+
+  await advanceClock(60);
+  const last = await doubtForHalfAnHour(browser);
+  expect(last.status).toBe(401);
+  expect(await last.json()).toMatchObject({ code: "reconnect_required" });
+  const sent = await emulator.requests(REFRESHES);
+  await browser.call("GET", "/connections/bitbucket/token");
+  expect(await emulator.requests(REFRESHES)).toHaveLength(sent.length);
+});
+
+test("Bitbucket doubting our credentials for half an hour, with no outcome unknown, is misconfigured", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await emulator.fault({
+    ...REFRESHES,
+    times: "always",
+    status: 400,
+    body: '{"error":"unauthorized_client","error_description":"Invalid OAuth client credentials"}',
+  });
+  await advanceClock(7_200);
+  const answer = await doubtForHalfAnHour(browser);
+  expect(await answer.json()).toMatchObject({ code: "provider_misconfigured" });
+  await emulator.clearFaults();
+  await advanceClock(240);
+  await readToken(browser, "bitbucket");
+});
+
+test("aborted during a code exchange: an earlier connection is untouched", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira", { account: "alice" });
+  const before = await readToken(browser, "jira");
+  const callback = await browser.consent(await browser.start("jira"), { account: "bob" });
+  await emulator.fault({ endpoint: "token", phase: "after", hold: "answer" });
+  const arrival = browser.arrive(callback);
+  await emulator.waitForRequests({ endpoint: "token" }, 2);
+  await abortAllDurableObjects();
+
+  const location = new URL((await arrival).headers.get("Location") ?? "");
+  expect(location.search).toBe("?provider=jira&outcome=failed&reason=provider_unavailable");
+  expect(await readToken(browser, "jira")).toBe(before);
+  expect((await browser.arrive(callback)).status).toBe(400);
+});
+
+test("an interrupted refresh of a provider that is not configured any more wakes nobody", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  await advanceClock(3_600);
+  await browser.call("GET", "/connections/jira/token");
+  const unconfigured = { ...env, ATLASSIAN_CLIENT_ID: "", ATLASSIAN_CLIENT_SECRET: "" };
+  const next = await runInDurableObject(await keeperOfTheOnlyOwner(), async (_, state) => {
+    await new TokenKeeper(state, unconfigured).alarm();
+    return state.storage.getAlarm();
+  });
+  expect((next ?? 0) - Date.now()).toBeGreaterThan(86_400_000);
+});
+
+test("an alarm has its successor before it does anything", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const next = await runInDurableObject(await keeperOfTheOnlyOwner(), async (_, state) => {
+    await state.storage.deleteAlarm();
+    await new TokenKeeper(state, { ...env, SEALING_KEYS: "" } as Env).alarm();
+    return state.storage.getAlarm();
+  });
+  expect(next).toBeGreaterThan(Date.now());
+});
