@@ -1,42 +1,38 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { startEmulator } from "./test/emulator/start-emulator.ts";
 import { workerBindings } from "./test/worker-bindings.ts";
 
 /** What runs in Node, without the built Worker. */
 const NODE_TESTS = ["test/emulator/**/*.test.ts", "test/scripts/keys/**/*.test.ts"];
 
-/** Inside workerd, with real KV and objects, and an emulator of its own. */
-function inWorkerd(name: string, include: string, exclude: readonly string[]) {
-  return {
-    plugins: [
-      cloudflareTest(({ inject }) => ({
-        wrangler: { configPath: "./wrangler.toml" },
-        miniflare: { bindings: workerBindings(inject<string>("emulator")) },
-      })),
-    ],
-    test: {
-      name,
-      include: [include],
-      exclude: [...exclude],
-      globalSetup: ["test/run-emulator.ts"],
-      // Generous: no test measures time.
-      testTimeout: 60_000,
-      // They share one emulator.
-      fileParallelism: false,
-    },
-  };
-}
-
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      inWorkerd("workerd", "test/**/*.test.ts", [
-        ...NODE_TESTS,
-        "test/built/**",
-        "test/reliability/**",
-      ]),
-      inWorkerd("reliability", "test/reliability/**/*.test.ts", []),
+      {
+        // Inside workerd, with real KV and objects: what mirrors src/, and whole journeys.
+        plugins: [
+          // Called for every test file: each has an emulator of its own, and they don't disturb
+          // one another. They end with this process.
+          cloudflareTest(async () => {
+            const emulator = await startEmulator();
+            emulator.unref();
+            return {
+              wrangler: { configPath: "./wrangler.toml" },
+              miniflare: { bindings: workerBindings(emulator.origin) },
+            };
+          }),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/**/*.test.ts"],
+          exclude: [...NODE_TESTS, "test/built/**"],
+          globalSetup: ["test/build-page.ts"],
+          // Generous: no test measures time.
+          testTimeout: 60_000,
+        },
+      },
       {
         // What would be deployed, in a wrangler process, with a browser in front.
         test: {

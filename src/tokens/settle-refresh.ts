@@ -111,7 +111,8 @@ function toSetback(provider: Provider, failure: Failure): Setback | "dead" {
  */
 function isOutcomeUnknown(failure: Failure): boolean {
   if (failure.kind === "unclear") return true;
-  return failure.refusal.status >= 500 && failure.retryAfterSeconds === undefined;
+  const { status } = failure.refusal;
+  return status < 300 || (status >= 500 && failure.retryAfterSeconds === undefined);
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Emulator {
   readonly urls: EmulatorUrls;
   readonly control: EmulatorControl;
   close(): Promise<void>;
+  /** Lets the process end although it listens. */
+  unref(): void;
 }
 
 /**
@@ -59,7 +61,14 @@ export async function startEmulator({ port = 0 }: { port?: number } = {}): Promi
   }
 
   const control = controlEmulator(origin);
-  return { origin, port: taken, urls: emulatorUrls(origin), control, close };
+  return {
+    origin,
+    port: taken,
+    urls: emulatorUrls(origin),
+    control,
+    close,
+    unref: () => void server.unref(),
+  };
 }
 
 interface ControlCall {

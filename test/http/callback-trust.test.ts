@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { emulatorUrls } from "../emulator/emulator-urls.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
-import { EMULATOR } from "../oauth/emulated-client.ts";
+import { EMULATOR_ORIGIN } from "../emulator-origin.ts";
 import { arrivingBrowser, changed, outcomeOf, REFUSED, traceOf } from "./arriving-browser.ts";
 import { callWorker, NAVIGATION, problemOf } from "./call-worker.ts";
 
@@ -71,7 +71,7 @@ test.each(UNTRUSTED)(
 );
 
 test("the provider's own issuer is welcome, to the letter", async () => {
-  const issuer = emulatorUrls(EMULATOR).ATLASSIAN_AUTH_URL;
+  const issuer = emulatorUrls(EMULATOR_ORIGIN).ATLASSIAN_AUTH_URL;
   await emulator.configure({ sendIss: `${issuer}/` });
   const wrong = await arrivingBrowser();
   expect(await traceOf(await wrong.browser.arrive(wrong.callback))).toStrictEqual(REFUSED);

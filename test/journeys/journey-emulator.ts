@@ -1,9 +1,10 @@
-import { beforeEach, inject } from "vitest";
+import { beforeEach } from "vitest";
 import { controlEmulator } from "../emulator/control-emulator.ts";
+import { EMULATOR_ORIGIN } from "../emulator-origin.ts";
 import { PUBLIC_URL } from "../worker-bindings.ts";
 
 /** The emulator beside this test, fresh for every test. */
-export const emulator = controlEmulator(inject("emulator"));
+export const emulator = controlEmulator(EMULATOR_ORIGIN);
 
 /** It forgets everything but the callback URLs. */
 export async function refreshEmulator(): Promise<void> {

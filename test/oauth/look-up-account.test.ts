@@ -2,7 +2,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { lookUpAccount } from "../../src/oauth/look-up-account.ts";
 import type { Fault } from "../emulator/fault.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
-import { EMULATOR, emulatedClient } from "./emulated-client.ts";
+import { emulatedClient } from "./emulated-client.ts";
+import { EMULATOR_ORIGIN } from "../emulator-origin.ts";
 import { holdTimeouts } from "./held-timeouts.ts";
 
 useFreshEmulator();
@@ -99,7 +100,7 @@ test.each<[what: string, fault: Fault]>([
   ["a refusal", { status: 403, body: '{"error":"scope"}' }],
   ["HTML", { status: 200, body: "<html>" }],
   ["an object", { status: 200, body: '{"sites":[]}' }],
-  ["a redirect", { redirect: `${EMULATOR}/elsewhere` }],
+  ["a redirect", { redirect: `${EMULATOR_ORIGIN}/elsewhere` }],
   ["a reset", { reset: true }],
   ["too much", { status: 200, hugeBytes: 300_000 }],
   ["half an answer", { truncate: "reset" }],
@@ -123,7 +124,7 @@ test.each<[what: string, body: string]>([
 });
 
 test.each([302, 307])("no token follows a redirect with a %s", async (status) => {
-  await answering("/2.0/user", { status, redirect: `${EMULATOR}/elsewhere` });
+  await answering("/2.0/user", { status, redirect: `${EMULATOR_ORIGIN}/elsewhere` });
   expect(await bitbucket()).toStrictEqual({ accountId: null, sites: null });
   expect(await emulator.requests({ path: "/elsewhere" })).toStrictEqual([]);
 });

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { providerFetch } from "../../src/oauth/provider-fetch.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
-import { EMULATOR } from "./emulated-client.ts";
+import { EMULATOR_ORIGIN } from "../emulator-origin.ts";
 
 useFreshEmulator();
 
 test.each([301, 302, 303, 307, 308])(
   "a %s is an answer; nobody goes where it points",
   async (status) => {
-    await emulator.fault({ path: "/from", status, redirect: `${EMULATOR}/to` });
-    const response = await providerFetch(`${EMULATOR}/from`, {
+    await emulator.fault({ path: "/from", status, redirect: `${EMULATOR_ORIGIN}/to` });
+    const response = await providerFetch(`${EMULATOR_ORIGIN}/from`, {
       method: "POST",
       headers: { Authorization: "Bearer CANARY" },
       body: "secret=CANARY",
@@ -22,7 +22,7 @@ test.each([301, 302, 303, 307, 308])(
 );
 
 test("every call says who calls, and keeps its own headers", async () => {
-  await providerFetch(`${EMULATOR}/x`, { headers: { Accept: "application/json" } });
+  await providerFetch(`${EMULATOR_ORIGIN}/x`, { headers: { Accept: "application/json" } });
   const [request] = await emulator.requests();
   expect(request?.headers).toMatchObject({
     accept: "application/json",

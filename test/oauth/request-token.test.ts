@@ -4,7 +4,8 @@ import { PROVIDER_IDS } from "../../src/providers/provider.ts";
 import { defaultClients } from "../emulator/clients.ts";
 import type { Fault } from "../emulator/fault.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
-import { EMULATOR, emulatedClient } from "./emulated-client.ts";
+import { emulatedClient } from "./emulated-client.ts";
+import { EMULATOR_ORIGIN } from "../emulator-origin.ts";
 import { holdTimeouts } from "./held-timeouts.ts";
 
 useFreshEmulator();
@@ -141,7 +142,7 @@ for (const provider of PROVIDER_IDS) {
   test.each([301, 302, 303, 307, 308])(
     `no secret follows ${provider}'s redirect with a %s`,
     async (status) => {
-      await answering({ status, redirect: `${EMULATOR}/elsewhere` });
+      await answering({ status, redirect: `${EMULATOR_ORIGIN}/elsewhere` });
       const answer = await exchangeCode(emulatedClient(provider), "code", "verifier");
       expect(answer).toMatchObject({ kind: "refused", refusal: { status, error: undefined } });
       expect(await emulator.requests({ path: "/elsewhere" })).toStrictEqual([]);

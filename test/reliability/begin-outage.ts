@@ -51,17 +51,16 @@ export async function refreshesTried({ fault }: Outage): Promise<number> {
 async function strikeOnArrival(grantType: GrantType, isAnswered: boolean): Promise<void> {
   const match = { endpoint: "token", grantType } as const;
   let count = (await emulator.requests(match)).length;
-  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  const { setTimeout } = globalThis;
   const arrival = async (number: number) => {
     const [request] = (await emulator.waitForRequests(match, number)).slice(number - 1);
     if (isAnswered && request?.status === null) await arrival(number);
   };
-  vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
-    if (ms !== TOKEN_TIMEOUT_MS) return timeout(ms);
+  vi.spyOn(globalThis, "setTimeout").mockImplementation((work, ms) => {
+    if (ms !== TOKEN_TIMEOUT_MS) return setTimeout(work, ms);
     count += 1;
-    const time = new AbortController();
-    void arrival(count).then(() => time.abort(new DOMException("time is up", "TimeoutError")));
-    return time.signal;
+    void arrival(count).then(() => work());
+    return setTimeout(() => undefined, 0);
   });
 }
 

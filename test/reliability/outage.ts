@@ -1,4 +1,4 @@
-import { inject } from "vitest";
+import { EMULATOR_ORIGIN } from "../emulator-origin.ts";
 import type { Fault } from "../emulator/fault.ts";
 
 /** One way in which a provider's token endpoint is out of order. */
@@ -16,7 +16,7 @@ export interface Outage {
   readonly isEndless?: boolean;
 }
 
-const ELSEWHERE = `${inject("emulator")}/elsewhere`;
+const ELSEWHERE = `${EMULATOR_ORIGIN}/elsewhere`;
 const PAGE = { headers: { "Content-Type": "text/html" }, body: "<html><h1>Oops</h1></html>" };
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toUTCString();
 
@@ -36,6 +36,12 @@ const ANSWERS: readonly Outage[] = [
     status: 429,
     body: "Rate limit for this resource has been exceeded",
   })),
+  {
+    what: "a 202 that brings nothing",
+    fault: () => ({ status: 202, body: "" }),
+    isUnknown: true,
+    reason: "provider_rejected",
+  },
   ...[302, 307].map((status) => ({
     what: `${status} to elsewhere`,
     fault: () => ({ status, redirect: ELSEWHERE }),

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { newPair } from "../../scripts/keys/new-pair.ts";
 import { parseKeyring } from "../../src/vault/keyring.ts";
 import { toBase64Url } from "../../src/shared/base64url.ts";
 import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
@@ -12,12 +11,6 @@ test("the first key seals, and every key can be had", async () => {
   expect(keyring?.sealingKeyId).toBe("k2");
   expect(await keyring?.masterKey("k1")).toBeDefined();
   expect(await keyring?.masterKey("k2")).toBeDefined();
-});
-
-test("a pair that operators are given is one that it takes", () => {
-  expect(parseKeyring(`${newPair("k2026-11-22")},${ONE}`).keyring?.sealingKeyId).toBe(
-    "k2026-11-22",
-  );
 });
 
 test("white space around a pair does not matter", () => {
