@@ -18,11 +18,6 @@ export function dueAfterFailure({ failures }: KvDue, nowMs: number): KvDue {
   return { at: nowMs + wait, failures: failures + 1, isRepeat: false };
 }
 
-/** The mark of an instance that is gone: what it had begun to write may still land. */
-export function dueAfterRestart(due: KvDue): KvDue {
-  return due.isRepeat ? due : { ...due, failures: Math.max(1, due.failures) };
-}
-
 /**
  * The mark after a KV write that worked: none, or one more write when others failed before. What
  * was given up as too slow may still land, and must not have the last word.

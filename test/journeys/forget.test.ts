@@ -6,7 +6,7 @@ import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
-import { EXCHANGES } from "./race-holds.ts";
+import { EXCHANGES } from "../emulator/token-requests.ts";
 
 useFreshEmulator();
 useMovableClock();

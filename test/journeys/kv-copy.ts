@@ -2,6 +2,9 @@ import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import type { KvMetadata } from "../../src/tokens/kv-record.ts";
 
+/** The methods of every KV binding, also of the objects': a test that replaces one reaches all. */
+export const kvPrototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
+
 /** The one KV key of a provider in this test file's KV. */
 export async function kvKeyOf(provider: string): Promise<string> {
   const { keys } = await env.TOKENS.list();

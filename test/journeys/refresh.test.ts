@@ -3,11 +3,10 @@ import { advanceClock, useMovableClock } from "./clock.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
 
 useFreshEmulator();
 useMovableClock();
-
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 
 test("1,000 callers at expiry share one refresh, and all get the new token", async () => {
   const browser = openBrowser();

@@ -7,12 +7,12 @@ import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
 
 useFreshEmulator();
 useMovableClock();
 beforeEach(() => reset());
 
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
 const YEAR_SECONDS = 365 * DAY_SECONDS;

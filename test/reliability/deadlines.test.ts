@@ -1,4 +1,4 @@
-import { env } from "cloudflare:workers";
+import { kvPrototype } from "../journeys/kv-copy.ts";
 import { afterEach, expect, test, vi } from "vitest";
 import { advanceClock, useMovableClock } from "../journeys/clock.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
@@ -28,9 +28,7 @@ test.each(CALLS)(
     const token = await readToken(browser, "jira");
     await emulator.fault({ endpoint: "token", hang: true, times: "always" });
     await advanceClock(3_600);
-    vi.spyOn(Object.getPrototypeOf(env.TOKENS) as KVNamespace, "get").mockReturnValue(
-      new Promise(() => undefined),
-    );
+    vi.spyOn(kvPrototype, "get").mockReturnValue(new Promise(() => undefined));
     const deadlines = shortenDeadlines();
 
     const answer = await call(browser, token);

@@ -12,6 +12,7 @@ import { forceRefresh, readToken } from "../journeys/read-token.ts";
 import { ringAlarms } from "./ring-alarms.ts";
 import { sessionOf } from "./session-of.ts";
 import { storedIn } from "./stored-in.ts";
+import { kvPrototype } from "../journeys/kv-copy.ts";
 
 type Keeper = ReturnType<typeof env.TOKEN_KEEPER.getByName>;
 
@@ -26,7 +27,6 @@ export interface Play {
 const JIRA_LIFETIME_SECONDS = 3_600;
 const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 86_400;
-const kvPrototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
 
 /** Everything an object does, led up to. */
 export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { emulator } from "../journeys/journey-emulator.ts";
 import type { Race } from "./open-race.ts";
-import { EXCHANGES, REFRESHES } from "../journeys/race-holds.ts";
+import { EXCHANGES, REFRESHES } from "../emulator/token-requests.ts";
 
 const ALLOWED_FAILURES = ["provider_unavailable", "temporarily_unavailable"];
 

@@ -2,11 +2,11 @@ import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { emulator } from "../journeys/journey-emulator.ts";
 import { keeperOf } from "../journeys/kv-copy.ts";
-import { kvPrototype } from "./kv-failures.ts";
 import type { Browser } from "../journeys/open-browser.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
 import { storedIn } from "./stored-in.ts";
 import { until } from "./until.ts";
+import { kvPrototype } from "../journeys/kv-copy.ts";
 
 /** A write that KV kept to itself. */
 export interface KeptWrite {

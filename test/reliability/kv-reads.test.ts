@@ -6,16 +6,15 @@ import { countedBindings } from "../journeys/counted-bindings.ts";
 import { fetchWithBindings } from "../journeys/fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
-import { kvPrototype } from "./kv-failures.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
+import { kvPrototype } from "../journeys/kv-copy.ts";
 
 useFreshEmulator();
 useMovableClock();
 beforeEach(() => reset());
 afterEach(() => void vi.restoreAllMocks());
-
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 
 interface Records {
   readonly key: string;

@@ -17,6 +17,7 @@ import {
 import { readAndJudge, ringAllAlarms } from "./model-judge.ts";
 import { forceRefresh } from "../journeys/read-token.ts";
 import { ringAlarms } from "./ring-alarms.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
 
 /** Something that happens, with whom and what it happens to. */
 export interface Command {
@@ -29,7 +30,6 @@ export interface Command {
 
 type Run = (world: World, person: Person, command: Command) => Promise<unknown>;
 
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 const CUT_OFF = { ...REFRESHES, aborted: true } as const;
 const LIFETIME_SECONDS = { bitbucket: 7_200, jira: 3_600 } as const;
 const MINUTE_SECONDS = 60;

@@ -4,8 +4,7 @@ import { advanceClock } from "../journeys/clock.ts";
 import { emulator } from "../journeys/journey-emulator.ts";
 import { ownerOf, type Person, PROVIDERS, type ProviderName, type World } from "./model-world.ts";
 import { ringAlarms } from "./ring-alarms.ts";
-
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
+import { REFRESHES } from "../emulator/token-requests.ts";
 
 /** Asks for a token, and fails when the answer is none that this person may get now. */
 export async function readAndJudge(
@@ -72,7 +71,10 @@ export async function ringAllAlarms({ owners }: World, seconds: number): Promise
   }
 }
 
-/** A refresh token whose answer reached us is spent, and nobody sends it again. */
+/**
+ * A refresh token whose answer reached us is spent, and nobody sends it again; nor are two refreshes
+ * of one grant ever under way at once.
+ */
 async function judgeRefreshes(): Promise<void> {
   const spent = new Set<unknown>();
   const spentTwice: unknown[] = [];
@@ -82,4 +84,5 @@ async function judgeRefreshes(): Promise<void> {
     if (status === 200 && !aborted) spent.add(token);
   }
   expect(spentTwice).toEqual([]);
+  for (const { mostAtOnce } of await emulator.grants()) expect(mostAtOnce).toBeLessThanOrEqual(1);
 }

@@ -1,8 +1,8 @@
-import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
 import { deployKeys } from "./deploy-keys.ts";
 import { fetchWithBindings } from "../journeys/fetch-with-bindings.ts";
+import { kvPrototype } from "../journeys/kv-copy.ts";
 import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 import { sessionOf } from "./session-of.ts";
 
@@ -88,9 +88,8 @@ export async function rotateKeys(world: World): Promise<void> {
 }
 
 export function breakKvWrites(world: World): void {
-  const prototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
   for (const method of ["put", "delete"] as const) {
-    world.brokenKv.push(vi.spyOn(prototype, method).mockRejectedValue(new Error("KV is down")));
+    world.brokenKv.push(vi.spyOn(kvPrototype, method).mockRejectedValue(new Error("KV is down")));
   }
 }
 

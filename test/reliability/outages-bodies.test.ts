@@ -6,12 +6,12 @@ import { advanceClock, useMovableClock } from "../journeys/clock.ts";
 import { connectedBrowser, LIFETIME_SECONDS } from "./connected-browser.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { readToken } from "../journeys/read-token.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
 
 useFreshEmulator();
 useMovableClock();
 beforeEach(() => reset());
 
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 /** Longer than any wait that no provider asks for. */
 const PATIENCE_SECONDS = 180;
 

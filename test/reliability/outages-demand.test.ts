@@ -7,6 +7,7 @@ import { connectedBrowser, LIFETIME_SECONDS } from "./connected-browser.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { keeperOf, kvKeyOf } from "../journeys/kv-copy.ts";
 import { secondsToAlarm } from "./ring-alarms.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -15,7 +16,6 @@ afterEach(() => void vi.restoreAllMocks());
 
 const STEP_SECONDS = 5;
 const OUTAGE_SECONDS = 15 * 60;
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 
 interface LongOutage {
   readonly what: string;

@@ -4,9 +4,10 @@ import { expect, vi } from "vitest";
 import { advanceClock } from "../journeys/clock.ts";
 import { emulator } from "../journeys/journey-emulator.ts";
 import type { Race } from "./open-race.ts";
-import { kvPrototype, REFRESHES } from "../journeys/race-holds.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
 import { restartWithNewKey } from "./restart-with-new-key.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
+import { kvPrototype } from "../journeys/kv-copy.ts";
 
 const DAY_SECONDS = 86_400;
 

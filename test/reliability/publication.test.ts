@@ -7,6 +7,7 @@ import { keeperOf, kvKeyOf, kvMetadataOf, kvRecordOf } from "../journeys/kv-copy
 import { openBrowser } from "../journeys/open-browser.ts";
 import { readToken } from "../journeys/read-token.ts";
 import { shortenDeadlines } from "./shorten-deadlines.ts";
+import { kvPrototype } from "../journeys/kv-copy.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -18,8 +19,6 @@ async function rowOf(key = ""): Promise<unknown> {
   const keeper = keeperOf(key);
   return runInDurableObject(keeper, (_, { storage }) => storage.kv.get("connection:jira"));
 }
-
-const kvPrototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
 
 /** Makes a method of every KV binding fail until the mock is taken back. */
 function failKv(method: "put" | "delete") {

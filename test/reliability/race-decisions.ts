@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { Race } from "./open-race.ts";
-import { EXCHANGES, type Hold, holdKv, holdRequest } from "../journeys/race-holds.ts";
+import { type Hold, holdKv, holdRequest } from "./race-holds.ts";
+import { EXCHANGES } from "../emulator/token-requests.ts";
 
 /** Nothing of the owner, nothing of Jira, or whose Jira it is. */
 export type Leaves = "erased" | "disconnected" | Account;

@@ -1,14 +1,7 @@
 import type { Race } from "./open-race.ts";
 import { consent, expire, force, loseAnswer, losePut, putBack, rotate } from "./prepare-works.ts";
-import {
-  EXCHANGES,
-  type Hold,
-  holdKv,
-  holdProof,
-  holdRequest,
-  holdSealing,
-  REFRESHES,
-} from "../journeys/race-holds.ts";
+import { type Hold, holdKv, holdProof, holdRequest, holdSealing } from "./race-holds.ts";
+import { EXCHANGES, REFRESHES } from "../emulator/token-requests.ts";
 
 /** Something that is under way while the person decides. */
 export interface Work {

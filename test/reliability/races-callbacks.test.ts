@@ -3,7 +3,8 @@ import { judgeRace } from "./judge-race.ts";
 import { emulator } from "../journeys/journey-emulator.ts";
 import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 import { openRace, useRaces } from "./open-race.ts";
-import { EXCHANGES, holdRequest } from "../journeys/race-holds.ts";
+import { holdRequest } from "./race-holds.ts";
+import { EXCHANGES } from "../emulator/token-requests.ts";
 
 useRaces();
 

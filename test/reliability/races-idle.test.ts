@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { advanceClock } from "../journeys/clock.ts";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
-import { EXCHANGES, holdKv, holdRequest, REFRESHES } from "../journeys/race-holds.ts";
+import { holdKv, holdRequest } from "./race-holds.ts";
 import { readToken } from "../journeys/read-token.ts";
+import { EXCHANGES, REFRESHES } from "../emulator/token-requests.ts";
 
 useRaces();
 

@@ -3,7 +3,7 @@ import { test } from "vitest";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
 import { type Decision, DECISIONS } from "./race-decisions.ts";
-import type { Hold } from "../journeys/race-holds.ts";
+import type { Hold } from "./race-holds.ts";
 import { type Work, WORKS } from "./race-works.ts";
 import { restartRace } from "./restart-race.ts";
 import { ringAlarms } from "./ring-alarms.ts";

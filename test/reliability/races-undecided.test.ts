@@ -4,9 +4,10 @@ import { advanceClock } from "../journeys/clock.ts";
 import { emulator } from "../journeys/journey-emulator.ts";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
-import { holdRequest, REFRESHES } from "../journeys/race-holds.ts";
+import { holdRequest } from "./race-holds.ts";
 import { WORKS } from "./race-works.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
 
 useRaces();
 

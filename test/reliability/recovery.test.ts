@@ -13,13 +13,12 @@ import { keeperOf, kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
 import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 import { readToken } from "../journeys/read-token.ts";
 import { alarmOf, storedIn } from "./stored-in.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
 
 useFreshEmulator();
 useMovableClock();
 beforeEach(() => reset());
 afterEach(() => void vi.restoreAllMocks());
-
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 
 async function keeperOfTheOnlyOwner() {
   return keeperOf(await kvKeyOf("jira"));

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects } from "cloudflare:test";
 import { vi } from "vitest";
 import type { Race } from "./open-race.ts";
-import type { Hold } from "../journeys/race-holds.ts";
+import type { Hold } from "./race-holds.ts";
 
 interface UnderWay {
   readonly holds: readonly Hold[];

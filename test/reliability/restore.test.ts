@@ -6,13 +6,13 @@ import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
+import { REFRESHES } from "../emulator/token-requests.ts";
 
 useFreshEmulator();
 useMovableClock();
 beforeEach(() => reset());
 
 const ROW = "connection:jira";
-const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
 
 async function keeper() {
   return keeperOf(await kvKeyOf("jira"));

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type ExchangeMoment, exchangeRound } from "./exchange-round.ts";
 import type { Moment } from "./round.ts";
+import { EXCHANGES } from "../../emulator/token-requests.ts";
 
-const EXCHANGES = { endpoint: "token", grantType: "authorization_code" } as const;
 const MOST_ANSWER_MS = 100;
 
 const MOMENTS: readonly ExchangeMoment[] = [

@@ -2,7 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Connection } from "./connected-owner.ts";
 import { refreshRound, type RefreshMoment, type RefreshScene } from "./refresh-round.ts";
 import type { Moment } from "./round.ts";
-import { REFRESHES, refreshesOf } from "./refreshes-of.ts";
+import { refreshesOf } from "./refreshes-of.ts";
+import { REFRESHES } from "../../emulator/token-requests.ts";
 
 /** About what the commit of several answers takes. */
 const MOST_ANSWER_MS = 100;

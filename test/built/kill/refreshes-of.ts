@@ -1,7 +1,6 @@
 import type { RequestMatch } from "../../emulator/emulator-protocol.ts";
 import type { Connection } from "./connected-owner.ts";
-
-export const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
+import { REFRESHES } from "../../emulator/token-requests.ts";
 
 /** What the emulator's log has of a connection's refreshes. */
 export function refreshesOf({

@@ -1,9 +1,10 @@
 import type { EmulatorControl } from "../../emulator/control-emulator.ts";
 import type { Connection } from "./connected-owner.ts";
 import { ownersWithEndedTokens } from "./owners-with-ended-tokens.ts";
-import { REFRESHES, refreshesOf } from "./refreshes-of.ts";
+import { refreshesOf } from "./refreshes-of.ts";
 import type { Moment } from "./round.ts";
 import { useToken } from "./use-token.ts";
+import { REFRESHES } from "../../emulator/token-requests.ts";
 
 const CALLS = 20;
 const ARRIVAL_MS = 60_000;

@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import type { RequestMatch } from "../emulator/emulator-protocol.ts";
-import { holdNextCall } from "./hold-next-call.ts";
-import { emulator } from "./journey-emulator.ts";
+import { holdNextCall } from "../journeys/hold-next-call.ts";
+import { emulator } from "../journeys/journey-emulator.ts";
+import { kvPrototype } from "../journeys/kv-copy.ts";
 
 /** Something on its way that stands still. */
 export interface Hold {
@@ -14,11 +15,6 @@ export interface Hold {
   /** What a restart leaves of it at last: KV does. */
   land(): Promise<unknown>;
 }
-
-export const REFRESHES = { endpoint: "token", grantType: "refresh_token" } as const;
-export const EXCHANGES = { endpoint: "token", grantType: "authorization_code" } as const;
-
-export const kvPrototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
 
 /** Holds the next such request at the provider, before or after it was processed. */
 export async function holdRequest(
