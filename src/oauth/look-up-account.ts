@@ -1,8 +1,9 @@
 import type { ProviderClient } from "../providers/provider-client.ts";
+import { abortAfter } from "../shared/abort-after.ts";
 import { isJsonObject, parseJson } from "../shared/json.ts";
+import { SECOND_MS } from "../shared/time.ts";
 import { providerFetch } from "./provider-fetch.ts";
 import { readAnswer } from "./read-answer.ts";
-import { withinTime } from "./within-time.ts";
 
 const LOOKUP_TIMEOUT_SECONDS = 5;
 /** Cloud ids are UUIDs. They become a part of paths. */
@@ -25,7 +26,9 @@ export interface Account {
 
 /** Asks for account and sites, within five seconds altogether. Never throws. */
 export function lookUpAccount(client: ProviderClient, accessToken: string): Promise<Account> {
-  return withinTime(LOOKUP_TIMEOUT_SECONDS, (signal) => askForAccount(client, accessToken, signal));
+  return abortAfter(LOOKUP_TIMEOUT_SECONDS * SECOND_MS, (signal) =>
+    askForAccount(client, accessToken, signal),
+  );
 }
 
 async function askForAccount(

@@ -8,34 +8,37 @@ import {
 } from "oauth4webapi";
 import type { ProviderClient } from "../providers/provider-client.ts";
 import type { Refusal } from "../providers/refusal.ts";
+import { abortAfter } from "../shared/abort-after.ts";
 import { type JsonObject, parseJsonObject } from "../shared/json.ts";
+import { SECOND_MS } from "../shared/time.ts";
 import { providerFetch } from "./provider-fetch.ts";
 import { readAnswer } from "./read-answer.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
 import { type TokenGrant, toTokenGrant } from "./token-grant.ts";
-import { withinTime } from "./within-time.ts";
 
 export const TOKEN_TIMEOUT_SECONDS = 15;
 
 /**
  * How a token request ended.
- * - `refused`: the endpoint answered with an error (RFC 6749 section 5.2) or another status than
- *   200. With a status of 500 or more it is unknown whether the request was carried out.
+ * - `refused`: the endpoint answered with an error (RFC 6749 section 5.2) or a redirect. With a
+ *   status of 500 or more it is unknown whether the request was carried out.
  * - `unclear`: no answer, or one that says nothing. What was spent on it may well be spent.
  */
 export type GrantAnswer =
-  | {
-      readonly kind: "granted";
-      readonly grant: TokenGrant;
-      /** Before the provider was asked (ms): a lifetime counts from no later. */
-      readonly requestedAt: number;
-    }
+  | Granted
   | {
       readonly kind: "refused";
       readonly refusal: Refusal;
       readonly retryAfterSeconds: number | undefined;
     }
   | { readonly kind: "unclear"; readonly cause: string };
+
+export interface Granted {
+  readonly kind: "granted";
+  readonly grant: TokenGrant;
+  /** When the provider was asked (ms): a lifetime counts from no later. */
+  readonly requestedAt: number;
+}
 
 /** Exchanges an authorization code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
 export function exchangeCode(
@@ -67,7 +70,7 @@ async function requestToken(
       ? ClientSecretBasic(clientSecret)
       : ClientSecretPost(clientSecret);
   const requestedAt = Date.now();
-  const answer = await withinTime(TOKEN_TIMEOUT_SECONDS, (signal) => {
+  const answer = await abortAfter(TOKEN_TIMEOUT_SECONDS * SECOND_MS, (signal) => {
     const options = {
       signal,
       [customFetch]: providerFetch,
@@ -86,14 +89,14 @@ async function requestToken(
   });
   if (answer.kind === "no_answer") return { kind: "unclear", cause: answer.cause };
   const body = parseJsonObject(answer.text);
-  if (answer.status !== 200) {
+  if (answer.status >= 300) {
     return {
       kind: "refused",
       refusal: toRefusal(answer.status, body),
       retryAfterSeconds: readRetryAfter(answer.headers, Date.now()),
     };
   }
-  const grant = body && toTokenGrant(body);
+  const grant = answer.status === 200 && body ? toTokenGrant(body) : undefined;
   return grant ? { kind: "granted", grant, requestedAt } : { kind: "unclear", cause: "no_token" };
 }
 

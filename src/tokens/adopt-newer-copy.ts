@@ -3,8 +3,8 @@ import { logEvent } from "../shared/log-event.ts";
 import { SECOND_MS } from "../shared/time.ts";
 import { changeConnection } from "./change-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
+import { openRowToken } from "./open-row-token.ts";
 import { readRecord } from "./read-kv.ts";
-import { openToken } from "./sealed-tokens.ts";
 import type { ConnectedRow } from "./stored-rows.ts";
 import { unchangedSince } from "./unchanged-since.ts";
 
@@ -18,13 +18,12 @@ export async function adoptNewerCopy(
   provider: ProviderId,
   before: ConnectedRow,
 ): Promise<void> {
-  const record = await readRecord(ctx.kv, ctx.owner, provider);
+  const record = await readRecord(ctx.kv, ctx.owner, provider, ctx.now());
   if (!record || record.version <= before.version || record.refresh === null) return;
   const { version, access, refresh, expiresAt, lifetimeSeconds, scopes, sites } = record;
-  const place = { owner: ctx.owner, provider, version };
   const opened = await Promise.all([
-    openToken(ctx.keyring, "access", place, access),
-    openToken(ctx.keyring, "refresh", place, refresh),
+    openRowToken(ctx, provider, record, "access"),
+    openRowToken(ctx, provider, record, "refresh"),
   ]);
   const row = unchangedSince(ctx, provider, before);
   if (!row || opened.includes(undefined)) return;

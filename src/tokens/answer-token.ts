@@ -1,9 +1,9 @@
 import type { ProviderId } from "../providers/provider.ts";
 import type { KeeperContext } from "./keeper-context.ts";
+import { openRowToken } from "./open-row-token.ts";
 import { publicKind, publicRetryAfter } from "./plan-backoff.ts";
 import { refreshConnection } from "./refresh-connection.ts";
 import type { RefreshOutcome } from "./refresh-outcome.ts";
-import { openToken } from "./sealed-tokens.ts";
 import type { ConnectedRow } from "./stored-rows.ts";
 import type { TokenAnswer } from "./token-answer.ts";
 import { isEnding, isFresh, isUnexpired } from "./token-policy.ts";
@@ -53,11 +53,11 @@ async function refreshUnlessGone(
 async function tokenOf(
   ctx: KeeperContext,
   provider: ProviderId,
-  { version, access, expiresAt, scopes }: ConnectedRow,
+  row: ConnectedRow,
 ): Promise<TokenAnswer | undefined> {
-  const place = { owner: ctx.owner, provider, version };
-  const accessToken = await openToken(ctx.keyring, "access", place, access);
-  return accessToken === undefined ? undefined : { kind: "token", accessToken, expiresAt, scopes };
+  const accessToken = await openRowToken(ctx, provider, row, "access");
+  if (accessToken === undefined) return undefined;
+  return { kind: "token", accessToken, expiresAt: row.expiresAt, scopes: row.scopes };
 }
 
 function setbackAnswer(ctx: KeeperContext, { backoff }: ConnectedRow): TokenAnswer {

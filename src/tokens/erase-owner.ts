@@ -2,7 +2,7 @@ import { PROVIDER_IDS, type ProviderId } from "../providers/provider.ts";
 import { logEvent } from "../shared/log-event.ts";
 import { eraseKv } from "./erase-kv.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { dueAfterCommit, dueAfterFailure, isDue } from "./kv-due.ts";
+import { dueAfterCommit, isDue } from "./kv-due.ts";
 
 export interface ErasureReceipt {
   readonly object: "deleted";
@@ -19,8 +19,8 @@ export async function eraseOwner(ctx: KeeperContext): Promise<ErasureReceipt> {
     const row = ctx.rows.connection(provider);
     return row !== undefined && row.status !== "disconnected";
   });
-  // As after a failure: a publication that is under way may still land after the deletion.
-  const kvDue = dueAfterFailure(dueAfterCommit(null, now), now);
+  // A publication that is under way may land after the deletion.
+  const kvDue = { ...dueAfterCommit(null, now), mayLandLate: true };
   ctx.rows.putOwner({ state: "erased", erasedAt: now, kvDue });
   for (const provider of PROVIDER_IDS) ctx.rows.deleteConnection(provider);
   ctx.planAlarm();

@@ -3,7 +3,7 @@ import { sha256 } from "../shared/sha256.ts";
 import { MINUTE_MS } from "../shared/time.ts";
 import { answerToken, refreshAndAnswer } from "./answer-token.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { openToken } from "./sealed-tokens.ts";
+import { openRowToken } from "./open-row-token.ts";
 import type { TokenAnswer } from "./token-answer.ts";
 
 const INTERVAL_MS = MINUTE_MS;
@@ -20,8 +20,7 @@ export async function forceRefresh(
 ): Promise<TokenAnswer> {
   const row = ctx.rows.connection(provider);
   if (row?.status !== "connected") return answerToken(ctx, provider);
-  const place = { owner: ctx.owner, provider, version: row.version };
-  const token = await openToken(ctx.keyring, "access", place, row.access);
+  const token = await openRowToken(ctx, provider, row, "access");
   const isCurrent = token !== undefined && (await sha256(token)) === rejected;
 
   const latest = ctx.rows.connection(provider);
@@ -30,6 +29,7 @@ export async function forceRefresh(
   }
   if (ctx.refreshes.running(provider)) return refreshAndAnswer(ctx, provider);
   const now = ctx.now();
+  // `abs`: the clock may have been set back since.
   if (latest.forcedAt !== null && Math.abs(now - latest.forcedAt) < INTERVAL_MS) {
     return answerToken(ctx, provider);
   }

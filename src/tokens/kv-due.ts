@@ -7,23 +7,23 @@ const LATE_WRITE_MS = MINUTE_MS;
 
 /** The mark that a commit leaves, for the alarm to look after, should the publication not get through. */
 export function dueAfterCommit(before: KvDue | null | undefined, nowMs: number): KvDue {
-  // A repeat that is still owed stays owed: what is late may land after this commit as well.
-  const failures = before?.isRepeat ? 1 : (before?.failures ?? 0);
-  return { at: nowMs + FIRST_WAIT_MS, failures, isRepeat: false };
+  const { failures = 0, mayLandLate = false } = before ?? {};
+  return { at: nowMs + FIRST_WAIT_MS, failures, mayLandLate, isRepeat: false };
 }
 
 /** The mark after a KV write that failed. */
 export function dueAfterFailure({ failures }: KvDue, nowMs: number): KvDue {
   const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(failures, 10), LONGEST_WAIT_MS);
-  return { at: nowMs + wait, failures: failures + 1, isRepeat: false };
+  return { at: nowMs + wait, failures: failures + 1, mayLandLate: true, isRepeat: false };
 }
 
 /**
- * The mark after a KV write that worked: none, or one more write when others failed before. What
- * was given up as too slow may still land, and must not have the last word.
+ * The mark after a KV write that worked: none, or one more write when an earlier one may still
+ * land. It must not have the last word.
  */
-export function dueAfterSuccess({ failures }: KvDue, nowMs: number): KvDue | null {
-  return failures > 0 ? { at: nowMs + LATE_WRITE_MS, failures: 0, isRepeat: true } : null;
+export function dueAfterSuccess({ mayLandLate, isRepeat }: KvDue, nowMs: number): KvDue | null {
+  if (isRepeat || !mayLandLate) return null;
+  return { at: nowMs + LATE_WRITE_MS, failures: 0, mayLandLate, isRepeat: true };
 }
 
 /** Whether there is something to write now. */

@@ -3,7 +3,7 @@ import type { ProviderClient } from "../providers/provider-client.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import { changeConnection } from "./change-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { openToken } from "./sealed-tokens.ts";
+import { openRowToken } from "./open-row-token.ts";
 import type { ConnectedRow } from "./stored-rows.ts";
 import { isUnexpired } from "./token-policy.ts";
 
@@ -29,8 +29,7 @@ async function runLookup(
   row: ConnectedRow,
 ): Promise<void> {
   const provider = client.provider.id;
-  const place = { owner: ctx.owner, provider, version: row.version };
-  const accessToken = await openToken(ctx.keyring, "access", place, row.access);
+  const accessToken = await openRowToken(ctx, provider, row, "access");
   if (accessToken === undefined) return;
   const { accountId, sites } = await lookUpAccount(client, accessToken);
   const latest = ctx.rows.connection(provider);

@@ -7,17 +7,17 @@ import { deleteRecord, putRecord } from "./write-kv.ts";
 
 /** Brings KV up to date with the rows. Never throws: what fails stays marked, for the alarm. */
 export async function publishConnections(ctx: KeeperContext): Promise<void> {
-  await Promise.all(PROVIDER_IDS.map((provider) => publishNewest(ctx, provider)));
+  await Promise.all(PROVIDER_IDS.map((provider) => publishConnection(ctx, provider)));
 }
 
 /** Waits for a publication under way, which may have looked already, before it joins or starts one. */
-async function publishNewest(ctx: KeeperContext, provider: ProviderId): Promise<void> {
+export async function publishConnection(ctx: KeeperContext, provider: ProviderId): Promise<void> {
   await ctx.publications.running(provider);
-  await ctx.publications.join(provider, () => publishConnection(ctx, provider));
+  await ctx.publications.join(provider, () => writeUntilCurrent(ctx, provider));
 }
 
 /** One at a time for each record, until what was written is what is stored. */
-async function publishConnection(ctx: KeeperContext, provider: ProviderId): Promise<void> {
+async function writeUntilCurrent(ctx: KeeperContext, provider: ProviderId): Promise<void> {
   for (;;) {
     const row = ctx.rows.connection(provider);
     if (!row || !isDue(row.kvDue, ctx.now())) return;

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../shared/json.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
 import type { OwnerId } from "../shared/owner-id.ts";
 import { SECOND_MS } from "../shared/time.ts";
-import { withDeadline } from "../shared/with-deadline.ts";
+import { giveUpAfter } from "../shared/give-up-after.ts";
 import { kvKey, type KvRecord } from "./kv-record.ts";
 import { isCredible } from "./token-policy.ts";
 
@@ -18,14 +18,15 @@ export async function readRecord(
   kv: KVNamespace,
   owner: OwnerId,
   provider: ProviderId,
+  nowMs: number,
 ): Promise<KvRecord | undefined> {
   try {
     const read = kv.get(kvKey(owner, provider), {
       type: "json",
       cacheTtl: KV_CACHE_SECONDS,
     });
-    const value = await withDeadline(read, KV_DEADLINE_MS);
-    return isKvRecord(value) ? value : undefined;
+    const value = await giveUpAfter(KV_DEADLINE_MS, read);
+    return isKvRecord(value) && isCredible(value, nowMs) ? value : undefined;
   } catch (error) {
     logEvent("warn", "kv_read_failed", { provider, error: errorKind(error) });
     return undefined;
@@ -55,7 +56,6 @@ function isLife({ expiresAt, lifetimeSeconds }: JsonObject): boolean {
     typeof expiresAt === "number" &&
     typeof lifetimeSeconds === "number" &&
     lifetimeSeconds > 0 &&
-    lifetimeSeconds <= MAX_LIFETIME_SECONDS &&
-    isCredible({ expiresAt, lifetimeSeconds }, Date.now())
+    lifetimeSeconds <= MAX_LIFETIME_SECONDS
   );
 }

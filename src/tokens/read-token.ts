@@ -52,7 +52,7 @@ async function readWarm(
   // The first call of a UTC day goes to the object, which notes that the owner was seen.
   if (session.seenDay < utcDay(nowMs)) return undefined;
   const [record, sessionHash] = await Promise.all([
-    readRecord(reader.kv, session.owner, provider),
+    readRecord(reader.kv, session.owner, provider, nowMs),
     sha256(session.id),
   ]);
   if (!record || record.session !== sessionHash) return undefined;

@@ -6,12 +6,12 @@ import { SECOND_MS } from "../shared/time.ts";
 import { adoptNewerCopy } from "./adopt-newer-copy.ts";
 import { buryConnection } from "./bury-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { leaveToCallers } from "./leave-to-callers.ts";
+import { openRowToken } from "./open-row-token.ts";
 import { isWaiting } from "./plan-backoff.ts";
 import type { RefreshOutcome } from "./refresh-outcome.ts";
-import { isUnderHeldKey, openToken, sealTokens } from "./sealed-tokens.ts";
+import { isUnderHeldKey, sealTokens } from "./sealed-tokens.ts";
 import { settleRefresh } from "./settle-refresh.ts";
-import type { ConnectedRow } from "./stored-rows.ts";
+import type { ConnectedRow, Intent } from "./stored-rows.ts";
 import { isFresh, isUnexpired } from "./token-policy.ts";
 import { unchangedSince } from "./unchanged-since.ts";
 
@@ -29,8 +29,11 @@ export function refreshConnection(
 async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<RefreshOutcome> {
   const client = ctx.clients[provider];
   const stored = ctx.rows.connection(provider);
-  if (!client || stored?.status !== "connected") return "overtaken";
-  if (!isUnderHeldKey(ctx.keyring, stored.access)) return giveUpUnreadable(ctx, provider, stored);
+  if (stored?.status !== "connected") return "overtaken";
+  if (!client) return leaveToCallers(ctx, provider, stored, "not_configured");
+  if (!isUnderHeldKey(ctx.keyring, stored.access)) {
+    return leaveToCallers(ctx, provider, stored, "unreadable");
+  }
   if (stored.backoff && isWaiting(stored.backoff, ctx.now())) return "waiting";
   await adoptNewerCopy(ctx, provider, stored);
 
@@ -40,14 +43,14 @@ async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<Ref
   const token = await prepare(ctx, provider, before);
   const row = unchangedSince(ctx, provider, before);
   if (!row) return "overtaken";
-  if (token === undefined) return giveUpUnreadable(ctx, provider, row);
+  if (token === undefined) return leaveToCallers(ctx, provider, row, "unreadable");
   if (token === null) {
     return isUnexpired(row, ctx.now()) ? "waiting" : buryConnection(ctx, provider, row);
   }
 
-  writeIntent(ctx, provider, row);
+  const intent = writeIntent(ctx, provider, row);
   const answer = await refreshToken(client, token);
-  return settleRefresh(ctx, client.provider, before, token, answer);
+  return settleRefresh(ctx, client.provider, { before, token, intent }, answer);
 }
 
 /**
@@ -56,26 +59,34 @@ async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<Ref
  */
 async function prepare(ctx: KeeperContext, provider: ProviderId, row: ConnectedRow) {
   if (row.refresh === null) return null;
-  const place = { owner: ctx.owner, provider, version: row.version };
-  const token = await openToken(ctx.keyring, "refresh", place, row.refresh);
-  await sealTokens(ctx.keyring, { ...place, version: row.version + 1 }, "", "");
+  const token = await openRowToken(ctx, provider, row, "refresh");
+  const place = { owner: ctx.owner, provider, version: row.version + 1 };
+  await sealTokens(ctx.keyring, place, "", "");
   return token;
 }
 
-/** What can't be read can't be taken up either: nobody needs to wake up for it. */
-function giveUpUnreadable(
+/**
+ * Ends a refresh that can't be made now, however often it is tried: nobody needs to wake up for the
+ * one before it, whose outcome is unknown.
+ */
+function leaveToCallers<Outcome>(
   ctx: KeeperContext,
   provider: ProviderId,
   row: ConnectedRow,
-): "unreadable" {
-  leaveToCallers(ctx, provider, row);
-  return "unreadable";
+  outcome: Outcome,
+): Outcome {
+  if (row.intent && row.intent.recoverAt !== null) {
+    ctx.rows.putConnection(provider, { ...row, intent: { ...row.intent, recoverAt: null } });
+    ctx.planAlarm();
+  }
+  return outcome;
 }
 
 /** Storage writes made before a `fetch` are durable before it leaves. */
-function writeIntent(ctx: KeeperContext, provider: ProviderId, row: ConnectedRow): void {
+function writeIntent(ctx: KeeperContext, provider: ProviderId, row: ConnectedRow): Intent {
   const now = ctx.now();
   const intent = { at: row.intent?.at ?? now, recoverAt: now + RECOVER_AFTER_MS };
   ctx.rows.putConnection(provider, { ...row, intent });
   ctx.planAlarm();
+  return intent;
 }

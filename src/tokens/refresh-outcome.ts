@@ -7,5 +7,7 @@ export type RefreshOutcome =
   | "waiting"
   /** No call was made: the key that it lies under was removed. It may come back. */
   | "unreadable"
+  /** No call was made: the deployment does not know the provider any more. */
+  | "not_configured"
   /** The person decided otherwise meanwhile: the result was thrown away. */
   | "overtaken";

@@ -2,8 +2,9 @@ import { PROVIDER_IDS, type ProviderId } from "../providers/provider.ts";
 import { decodeEnvelope } from "../vault/envelope.ts";
 import { changeConnection } from "./change-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
+import { openRowToken } from "./open-row-token.ts";
 import { publishConnections } from "./publish-connection.ts";
-import { openToken, sealTokens } from "./sealed-tokens.ts";
+import { sealTokens } from "./sealed-tokens.ts";
 import { unchangedSince } from "./unchanged-since.ts";
 
 /**
@@ -19,11 +20,12 @@ async function resealConnection(ctx: KeeperContext, provider: ProviderId): Promi
   const before = ctx.rows.connection(provider);
   if (before?.status !== "connected") return;
   if (decodeEnvelope(before.access)?.keyId === ctx.keyring.sealingKeyId) return;
-  const place = { owner: ctx.owner, provider, version: before.version };
-  const accessToken = await openToken(ctx.keyring, "access", place, before.access);
-  const refreshToken =
-    before.refresh === null ? null : await openToken(ctx.keyring, "refresh", place, before.refresh);
+  const [accessToken, refreshToken] = await Promise.all([
+    openRowToken(ctx, provider, before, "access"),
+    openRowToken(ctx, provider, before, "refresh"),
+  ]);
   if (accessToken === undefined || refreshToken === undefined) return;
+  const place = { owner: ctx.owner, provider, version: before.version };
   const sealed = await sealTokens(ctx.keyring, place, accessToken, refreshToken);
   const row = unchangedSince(ctx, provider, before);
   if (row) changeConnection(ctx, provider, { ...row, ...sealed });

@@ -1,4 +1,4 @@
-import type { GrantAnswer } from "../oauth/request-token.ts";
+import type { GrantAnswer, Granted } from "../oauth/request-token.ts";
 import { classifyRefreshRefusal } from "../providers/classify-refusal.ts";
 import type { Provider, ProviderId } from "../providers/provider.ts";
 import { logEvent } from "../shared/log-event.ts";
@@ -17,35 +17,37 @@ import { unchangedSince } from "./unchanged-since.ts";
 /** Within this time Atlassian takes a spent refresh token once more; Bitbucket probably does. */
 const REUSE_LEEWAY_MS = 10 * MINUTE_MS;
 
-type Granted = Extract<GrantAnswer, { kind: "granted" }>;
 type Failure = Exclude<GrantAnswer, Granted>;
 
-/**
- * Stores what a refresh brought, unless the person decided otherwise meanwhile.
- * @param before the row that the refresh began with
- * @param spent the refresh token that was sent
- */
+/** What was sent, and from where it began. */
+interface Attempt {
+  /** The row that the refresh began with. Its intent is that of an earlier attempt. */
+  readonly before: ConnectedRow;
+  /** The refresh token. */
+  readonly token: string;
+  readonly intent: Intent;
+}
+
+/** Stores what a refresh brought, unless the person decided otherwise meanwhile. */
 export function settleRefresh(
   ctx: KeeperContext,
   provider: Provider,
-  before: ConnectedRow,
-  spent: string,
+  attempt: Attempt,
   answer: GrantAnswer,
 ): RefreshOutcome | Promise<RefreshOutcome> {
   return answer.kind === "granted"
-    ? commitGrant(ctx, provider.id, before, spent, answer)
-    : settleFailure(ctx, provider, before, answer);
+    ? commitGrant(ctx, provider.id, attempt, answer)
+    : settleFailure(ctx, provider, attempt, answer);
 }
 
 async function commitGrant(
   ctx: KeeperContext,
   provider: ProviderId,
-  before: ConnectedRow,
-  spent: string,
+  { before, token }: Attempt,
   { grant, requestedAt }: Granted,
 ): Promise<RefreshOutcome> {
   const place = { owner: ctx.owner, provider, version: before.version + 1 };
-  const newest = grant.refreshToken ?? spent;
+  const newest = grant.refreshToken ?? token;
   const sealed = await sealTokens(ctx.keyring, place, grant.accessToken, newest);
   // From here on no await: what the person decided meanwhile is seen, and all is stored or nothing.
   const row = unchangedSince(ctx, provider, before);
@@ -75,7 +77,7 @@ async function publishAndLearn(ctx: KeeperContext, provider: ProviderId): Promis
 function settleFailure(
   ctx: KeeperContext,
   provider: Provider,
-  before: ConnectedRow,
+  { before, intent: attempted }: Attempt,
   failure: Failure,
 ): RefreshOutcome {
   const row = unchangedSince(ctx, provider.id, before);
@@ -87,7 +89,7 @@ function settleFailure(
   const maybeSpent = before.intent !== null || isOutcomeUnknown(failure);
   // Doubted for so long after an attempt that may have spent the token: it has.
   if (before.intent && isDoubtOver(backoff, now)) return buryConnection(ctx, provider.id, row);
-  const intent = maybeSpent ? keepIntent(row, backoff, now) : null;
+  const intent = maybeSpent ? keepIntent(attempted, backoff, now) : null;
   ctx.rows.putConnection(provider.id, { ...row, backoff, intent });
   ctx.planAlarm();
   logEvent("warn", "refresh_failed", {
@@ -111,8 +113,7 @@ function toSetback(provider: Provider, failure: Failure): Setback | "dead" {
  */
 function isOutcomeUnknown(failure: Failure): boolean {
   if (failure.kind === "unclear") return true;
-  const { status } = failure.refusal;
-  return status < 300 || (status >= 500 && failure.retryAfterSeconds === undefined);
+  return failure.refusal.status >= 500 && failure.retryAfterSeconds === undefined;
 }
 
 /**
@@ -120,8 +121,6 @@ function isOutcomeUnknown(failure: Failure): boolean {
  * alarm tries again within the provider's leeway, also when nobody asks. After it, a retry gains
  * nothing by being early.
  */
-function keepIntent({ intent }: ConnectedRow, backoff: Backoff, nowMs: number): Intent | null {
-  if (!intent) return null;
-  const isWithinLeeway = nowMs - intent.at < REUSE_LEEWAY_MS;
-  return { at: intent.at, recoverAt: isWithinLeeway ? backoff.until : null };
+function keepIntent({ at }: Intent, backoff: Backoff, nowMs: number): Intent {
+  return { at, recoverAt: nowMs - at < REUSE_LEEWAY_MS ? backoff.until : null };
 }

@@ -1,6 +1,6 @@
 // The object's own rows: what decides. Kept in its SQLite storage through the synchronous
 // key-value interface, so that writes with no `await` between them commit together, and an
-// object that never wrote has no table.
+// object that never wrote has no table. Instants are Unix milliseconds, days are UTC days.
 import type { Site } from "../oauth/look-up-account.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import type { Sealed } from "../vault/envelope.ts";
@@ -33,8 +33,11 @@ interface SupersededSession {
 export interface KvDue {
   /** When the alarm makes it, if nothing else did before. */
   readonly at: number;
+  /** Writes in a row that failed: how long the next one waits. */
   readonly failures: number;
-  /** KV has it already, but a slower write may land after it: once more, and not before `at`. */
+  /** One that was given up or cut off may still land: once more after a success. */
+  readonly mayLandLate: boolean;
+  /** KV has it already: once more, and not before `at`. */
   readonly isRepeat: boolean;
 }
 
@@ -81,8 +84,11 @@ export interface Intent {
 export interface Backoff {
   /** When it was planned. */
   readonly at: number;
+  /** From when the next attempt may be made. */
   readonly until: number;
+  /** Attempts in a row that brought no token. */
   readonly failures: number;
+  /** When the first of this kind failed. */
   readonly since: number;
   /** `doubtful`: the provider's text says wrong credentials, but is known to lie. */
   readonly kind: "unavailable" | "doubtful" | "misconfigured";

@@ -1,6 +1,6 @@
 import type { ProviderId } from "../providers/provider.ts";
 import { DAY_MS, SECOND_MS } from "../shared/time.ts";
-import { withDeadline } from "../shared/with-deadline.ts";
+import { giveUpAfter } from "../shared/give-up-after.ts";
 import { decodeEnvelope } from "../vault/envelope.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { kvKey, type KvMetadata, type KvRecord } from "./kv-record.ts";
@@ -33,9 +33,9 @@ export function deleteRecord(ctx: KeeperContext, provider: ProviderId): Promise<
 
 /** A write that hangs counts as failed: it must not hold up those after it. */
 async function inTime(write: Promise<void>): Promise<void> {
-  const isDone = await withDeadline(
-    write.then(() => true),
+  const isDone = await giveUpAfter(
     KV_WRITE_DEADLINE_MS,
+    write.then(() => true),
   );
   if (!isDone) throw new DOMException("the KV write took too long", "TimeoutError");
 }

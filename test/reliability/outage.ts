@@ -40,7 +40,6 @@ const ANSWERS: readonly Outage[] = [
     what: "a 202 that brings nothing",
     fault: () => ({ status: 202, body: "" }),
     isUnknown: true,
-    reason: "provider_rejected",
   },
   ...[302, 307].map((status) => ({
     what: `${status} to elsewhere`,

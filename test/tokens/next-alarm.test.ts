@@ -9,7 +9,7 @@ const TODAY = 20_000;
 const NOW = TODAY * DAY_MS;
 const live = { state: "live", seenDay: TODAY } as OwnerRow;
 const IDLE_END = (TODAY + 32) * DAY_MS;
-const due = (at: number) => ({ at, failures: 0, isRepeat: false });
+const due = (at: number) => ({ at, failures: 0, mayLandLate: false, isRepeat: false });
 
 interface Rows {
   readonly owner?: OwnerRow;

@@ -1,7 +1,7 @@
 /** The promise's value, or `undefined` once the time is up. The work itself goes on unobserved. */
-export async function withDeadline<Value>(
-  work: Promise<Value>,
+export async function giveUpAfter<Value>(
   deadlineMs: number,
+  work: Promise<Value>,
 ): Promise<Value | undefined> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const deadline = new Promise<undefined>((resolve) => {
