@@ -133,11 +133,13 @@ test.each<[what: string, body: string]>([
   });
 });
 
-test.each([201, 202, 204, 206])("a %s is no grant, and the old token may be spent", async (status) => {
-  await answeringJson(status, GRANT);
-  expect(await refreshToken(emulatedClient("jira"), "old")).toMatchObject({ kind: "unclear" });
-});
-});
+test.each([201, 202, 204, 206])(
+  "a %s is no grant, and the old token may be spent",
+  async (status) => {
+    await answeringJson(status, GRANT);
+    expect(await refreshToken(emulatedClient("jira"), "old")).toMatchObject({ kind: "unclear" });
+  },
+);
 
 for (const provider of PROVIDER_IDS) {
   test.each([301, 302, 303, 307, 308])(
