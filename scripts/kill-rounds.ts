@@ -1,4 +1,4 @@
-// npm run test:kill [-- --rounds 110 --lanes 4 --seed 1]
+// npm run test:kill [-- --rounds 120 --lanes 4 --seed 1]
 // Kills the built Worker's process at every scripted moment, over and over, and counts what is lost.
 import { parseArgs } from "node:util";
 import { buildWorker } from "../test/built/build-worker.ts";
