@@ -69,16 +69,21 @@ export async function exchangeRound(
   );
   await latchkey.kill();
   const killedAt = performance.now();
+  const asked = await emulator.requests({ endpoint: "identity" });
   await latchkey.restart();
 
   const lost: string[] = [];
+  let committed = 0;
   const attendedMs: number[] = [];
   await Promise.all(
     attempts.map(async (attempt) => {
       try {
         if (attempt.earlier) {
-          await judgeEarlier(attempt, attempt.earlier);
+          if (await judgeEarlier(attempt, attempt.earlier)) committed += 1;
           attendedMs.push(performance.now() - killedAt);
+        } else if (asked.some(({ account }) => account === attempt.account)) {
+          // No session tells it. Whose account it is, is asked right after the commit.
+          committed += 1;
         }
         await judgeCallback(attempt);
         await judgeReconnect(attempt);
@@ -88,15 +93,19 @@ export async function exchangeRound(
       }
     }),
   );
-  return { kills: 1, connections: attempts.length, lost, attendedMs, unattendedMs: [] };
+  const connections = attempts.length;
+  return { kills: 1, connections, committed, lost, attendedMs, unattendedMs: [] };
 
   function heldOf({ provider, account }: Attempt) {
     const { phase: _, ...match } = held;
     return { ...match, provider, account };
   }
 
-  /** A token may come from KV: only a refresh shows that the object has the connection as well. */
-  async function judgeEarlier(attempt: Attempt, earlier: Earlier): Promise<void> {
+  /**
+   * Whether the exchange had been committed. A token may come from KV: only a refresh shows that the
+   * object has the connection as well.
+   */
+  async function judgeEarlier(attempt: Attempt, earlier: Earlier): Promise<boolean> {
     const { browser, provider, account } = attempt;
     const before = { browser, provider, account: earlier.account };
     const now = { browser, provider, account };
@@ -108,12 +117,19 @@ export async function exchangeRound(
         throw new Error("the superseded session was not replaced");
       }
       await forceRefresh(emulator, now, token);
-    } else if (isCommitted === false) {
+      return true;
+    }
+    if (isCommitted === false) {
       await useSame(before, earlier.tokens[provider]);
       await forceRefresh(emulator, before, earlier.tokens[provider]);
-    } else {
-      const refreshed = forceRefresh(emulator, before, earlier.tokens[provider]);
-      await refreshed.catch(() => useToken(emulator, now));
+      return false;
+    }
+    try {
+      await forceRefresh(emulator, before, earlier.tokens[provider]);
+      return false;
+    } catch {
+      await useToken(emulator, now);
+      return true;
     }
   }
 

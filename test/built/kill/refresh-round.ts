@@ -52,18 +52,22 @@ export async function refreshRound(
     },
     restart: () => latchkey.restart(),
   });
+  // What arrives later has not been answered, and no alarm has sent anything yet.
+  const sentBefore = await refreshCounts(emulator, connections);
   await latchkey.restart();
 
   const lost: string[] = [];
   const attendedMs: number[] = [];
   const unattendedMs: number[] = [];
-  const sentBefore = await refreshCounts(emulator, connections);
+  let committed = 0;
 
   async function judge(connection: Connection, recover: () => Promise<string>): Promise<void> {
     try {
       const token = await recover();
       const sent = (await emulator.requests(refreshesOf(connection))).length;
       if (sent < fewest || sent > most) throw new Error(`${sent} refreshes`);
+      // Without a refresh nothing works: none since the kill means that the one before it was kept.
+      if (sent === sentBefore.get(connection)) committed += 1;
       await forceRefresh(emulator, connection, token);
       const after = (await emulator.requests(refreshesOf(connection))).length;
       if (after !== sent + 1) throw new Error(`${after - sent} more refreshes for a forced one`);
@@ -102,7 +106,7 @@ export async function refreshRound(
   }
 
   await Promise.all(owners.map((owner, index) => judgeOwner(owner, index % 2 === 0)));
-  return { kills, connections: connections.length, lost, attendedMs, unattendedMs };
+  return { kills, connections: connections.length, committed, lost, attendedMs, unattendedMs };
 }
 
 async function refreshCounts(emulator: EmulatorControl, connections: readonly Connection[]) {

@@ -54,7 +54,14 @@ export const STRICT_MOMENT: Moment = {
       owner.map((one) => judge(one, index % 2 === 0)),
     );
     await Promise.all(judged);
-    return { kills: 1, connections: connections.length, lost, attendedMs, unattendedMs };
+    return {
+      kills: 1,
+      connections: connections.length,
+      committed: 0,
+      lost,
+      attendedMs,
+      unattendedMs,
+    };
   },
 };
 
