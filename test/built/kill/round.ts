@@ -6,7 +6,7 @@ export interface RoundResult {
   readonly kills: number;
   /** Connections that a kill interrupted. */
   readonly connections: number;
-  /** Of them, those whose new tokens had been stored by then. */
+  /** Of them, those whose new tokens are known to have been stored by then. */
   readonly committed: number;
   /** What did not come back as promised: a line for each connection. */
   readonly lost: readonly string[];
