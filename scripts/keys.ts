@@ -3,12 +3,12 @@
 import { Fault } from "./dev/fault.ts";
 import { describeRotation } from "./keys/describe-rotation.ts";
 import { describeStatus } from "./keys/describe-status.ts";
+import { findSessionDays } from "./keys/find-session-days.ts";
 import { judgeKeys } from "./keys/judge-keys.ts";
 import { listRecords } from "./keys/list-records.ts";
 import { newPair } from "./keys/new-pair.ts";
 import { type Arguments, readArguments, USAGE } from "./keys/read-arguments.ts";
 import { readRecords } from "./keys/read-records.ts";
-import { readSessionDays } from "./keys/read-session-days.ts";
 
 try {
   await run(readArguments(process.argv.slice(2), Date.now()));
@@ -26,7 +26,7 @@ async function run(told: Arguments): Promise<void> {
       return;
     case "status": {
       const { keys, oddRecords } = readRecords(listRecords(told), Date.now());
-      const sessionDays = told.sessionDays ?? (await readSessionDays(told));
+      const sessionDays = told.sessionDays ?? (await findSessionDays(told));
       console.log(describeStatus(judgeKeys(keys, sessionDays), oddRecords, sessionDays));
       return;
     }

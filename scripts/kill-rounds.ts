@@ -1,4 +1,4 @@
-// npm run test:kill [-- --rounds 110 --lanes 4 --seed 1]
+// npm run test:kill [-- --rounds 120 --lanes 4 --seed 1]
 // Kills the built Worker's process at every scripted moment, over and over, and counts what is lost.
 import { parseArgs } from "node:util";
 import { buildWorker } from "../test/built/build-worker.ts";
@@ -58,8 +58,9 @@ async function runRound(latchkey: Latchkey, round: number): Promise<void> {
   const printedBefore = latchkey.lines.length;
   const result = await moment.run(latchkey, seededRandom(seed + round)).catch(spoilt);
   results.get(moment)?.push(result);
-  const { kills, connections, lost } = result;
-  console.log(`${round + 1}. ${moment.name}: ${kills} kills, ${connections} connections`);
+  const { kills, connections, committed, lost } = result;
+  const counts = `${kills} kills, ${connections} connections, ${committed} committed`;
+  console.log(`${round + 1}. ${moment.name}: ${counts}`);
   if (lost.length === 0) return;
   for (const line of lost) console.log(`   LOST ${line}`);
   const evidence = latchkey.lines.slice(printedBefore).slice(-LINES_OF_EVIDENCE);
@@ -71,7 +72,8 @@ async function runRound(latchkey: Latchkey, round: number): Promise<void> {
 
 /** A round that did not get to its judgement. */
 function spoilt(error: unknown): RoundResult {
-  return { kills: 0, connections: 0, lost: [String(error)], attendedMs: [], unattendedMs: [] };
+  const lost = [String(error)];
+  return { kills: 0, connections: 0, committed: 0, lost, attendedMs: [], unattendedMs: [] };
 }
 
 /** Without leeway nothing can be saved, only told: that is not counted with the rest. */
@@ -89,6 +91,7 @@ function row(moment: string, some: readonly RoundResult[]) {
     moment,
     kills: sum(({ kills }) => kills),
     connections: sum(({ connections }) => connections),
+    "committed by then": sum(({ committed }) => committed),
     "lost or not as promised": sum(({ lost }) => lost.length),
     "longest attended": longest(some.flatMap(({ attendedMs }) => attendedMs)),
     "longest unattended": longest(some.flatMap(({ unattendedMs }) => unattendedMs)),

@@ -3,6 +3,7 @@ import type { Provider, ProviderId } from "./providers/provider.ts";
 import { PROVIDERS } from "./providers/providers.ts";
 import { isBaseUrl, isLoopback, readOrigin } from "./shared/check-url.ts";
 import { logEvent } from "./shared/log-event.ts";
+import { readSessionDays, SESSION_DAYS_RULE } from "./shared/read-session-days.ts";
 import { type Keyring, parseKeyring } from "./vault/keyring.ts";
 
 /** The checked configuration of a deployment. */
@@ -24,8 +25,6 @@ type Reading =
   | { readonly config?: never; readonly problems: readonly string[]; readonly shown: boolean };
 
 const BINDINGS = ["TOKENS", "TOKEN_KEEPER", "FLOW_LIMIT"];
-const DEFAULT_SESSION_DAYS = 30;
-const MAX_SESSION_DAYS = 400;
 const ORIGIN_RULE = "must be an origin such as https://auth.example.com (http: only for loopback)";
 const BASE_URL_RULE = "must be an https: URL without query or fragment (http: only for loopback)";
 
@@ -73,7 +72,7 @@ function checkConfig(settings: Settings): Reading {
   const { keyring, problems: keyringProblems = [] } = parseKeyring(text("SEALING_KEYS"));
   problems.push(...keyringProblems);
   const sessionDays = readSessionDays(text("SESSION_DAYS"));
-  if (!sessionDays) report("SESSION_DAYS", `must be a whole number from 1 to ${MAX_SESSION_DAYS}`);
+  if (!sessionDays) report("SESSION_DAYS", SESSION_DAYS_RULE);
   const tokenEndpoint = text("TOKEN_ENDPOINT") || "on";
   if (!["on", "off"].includes(tokenEndpoint)) report("TOKEN_ENDPOINT", "must be on or off");
   const readClient = (provider: Provider, scope: string) =>
@@ -107,12 +106,6 @@ function readAppOrigins(text: string): readonly string[] | undefined {
     origins.push(origin);
   }
   return origins;
-}
-
-function readSessionDays(text: string): number | undefined {
-  if (text === "") return DEFAULT_SESSION_DAYS;
-  const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  return days >= 1 && days <= MAX_SESSION_DAYS ? days : undefined;
 }
 
 /** Without it Atlassian gives no refresh token. */

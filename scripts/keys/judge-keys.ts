@@ -1,4 +1,5 @@
-import { DAY_MS, utcDay } from "../../src/shared/time.ts";
+import { utcDay } from "../../src/shared/time.ts";
+import { idleEnd } from "../../src/tokens/owner-ends.ts";
 import type { KeyRecords } from "./read-records.ts";
 
 export interface Verdict {
@@ -25,7 +26,7 @@ export function judgeKeys(keys: readonly KeyRecords[], sessionDays: number): Ver
   // A key that came back has records of its first time too: they are older than what it replaced.
   const lastOfOthers = others[0] ? newest(others[0]) : 0;
   const since = sealing.since.find((instant) => instant > lastOfOthers) ?? latest;
-  const replacedMayGoFrom = (utcDay(since) + 1 + sessionDays + 1) * DAY_MS;
+  const replacedMayGoFrom = idleEnd({ seenDay: utcDay(since) }, sessionDays);
   return {
     keys: [sealing, ...others.toSorted(byId)],
     sealing: { keyId: sealing.keyId, since, replacedMayGoFrom },

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { KEY_ID } from "./key-id.ts";
-import { isSessionDays } from "./read-session-days.ts";
+import { readSessionDays, SESSION_DAYS_RULE } from "../../src/shared/read-session-days.ts";
+import { KEY_ID } from "../../src/vault/key-id.ts";
 
 export const USAGE = `
 usage: npm run --silent keys -- new [--id ID]
@@ -58,8 +58,10 @@ function readStatus(args: string[]): Arguments {
   });
   const { local, config, env, "persist-to": persistTo, "session-days": days } = values;
   if (persistTo !== undefined && !local) return unclear("--persist-to goes with --local");
-  if (days !== undefined && !isSessionDays(days)) {
-    return unclear("--session-days must be a whole number from 1 to 400");
+  const sessionDays = days === undefined ? undefined : readSessionDays(days);
+  // Who names the option means to say how many.
+  if (days === "" || (days !== undefined && sessionDays === undefined)) {
+    return unclear(`--session-days ${SESSION_DAYS_RULE}`);
   }
   return {
     command: "status",
@@ -68,7 +70,7 @@ function readStatus(args: string[]): Arguments {
     env,
     namespaceId: values["namespace-id"],
     persistTo,
-    sessionDays: days === undefined ? undefined : Number(days),
+    sessionDays,
   };
 }
 

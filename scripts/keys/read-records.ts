@@ -1,7 +1,7 @@
 import { isJsonObject, parseJson } from "../../src/shared/json.ts";
 import { DAY_MS } from "../../src/shared/time.ts";
+import { KEY_ID } from "../../src/vault/key-id.ts";
 import { Fault } from "../dev/fault.ts";
-import { KEY_ID } from "./key-id.ts";
 
 /** What lies under one key. */
 export interface KeyRecords {

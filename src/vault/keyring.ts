@@ -1,7 +1,7 @@
 import { fromBase64Url } from "../shared/base64url.ts";
+import { KEY_ID } from "./key-id.ts";
 
 const KEY_BYTES = 32;
-const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 
 /** The deployment's master keys: the first seals, all open. */
 export interface Keyring {

@@ -1,9 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { EXCHANGES } from "../../emulator/token-requests.ts";
+import { duringCommit } from "./during-commit.ts";
 import { type ExchangeMoment, exchangeRound } from "./exchange-round.ts";
 import type { Moment } from "./round.ts";
-import { EXCHANGES } from "../../emulator/token-requests.ts";
-
-const MOST_ANSWER_MS = 100;
 
 const MOMENTS: readonly ExchangeMoment[] = [
   {
@@ -21,7 +19,7 @@ const MOMENTS: readonly ExchangeMoment[] = [
     held: { ...EXCHANGES, phase: "after" },
     async letGo(release, random) {
       await release();
-      await delay(random() * MOST_ANSWER_MS);
+      await duringCommit(random);
     },
     isCommitted: "perhaps",
   },

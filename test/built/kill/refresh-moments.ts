@@ -1,13 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { REFRESHES } from "../../emulator/token-requests.ts";
+import { arrived } from "./arrived.ts";
+import { askAll } from "./ask-all.ts";
 import type { Connection } from "./connected-owner.ts";
+import { duringCommit } from "./during-commit.ts";
 import { refreshRound, type RefreshMoment, type RefreshScene } from "./refresh-round.ts";
 import type { Moment } from "./round.ts";
 import { refreshesOf } from "./refreshes-of.ts";
-import { REFRESHES } from "../../emulator/token-requests.ts";
-
-/** About what the commit of several answers takes. */
-const MOST_ANSWER_MS = 100;
-const ARRIVAL_MS = 60_000;
 
 const MOMENTS: readonly RefreshMoment[] = [
   {
@@ -15,7 +14,7 @@ const MOMENTS: readonly RefreshMoment[] = [
     refreshes: [2, 2],
     async interrupt(scene) {
       await holdRefreshes(scene, "before");
-      void askAll(scene);
+      void askAll(scene.connections);
       await refreshesArrived(scene, 1);
       await scene.kill();
     },
@@ -25,7 +24,7 @@ const MOMENTS: readonly RefreshMoment[] = [
     refreshes: [2, 2],
     async interrupt(scene) {
       await holdRefreshes(scene, "after");
-      void askAll(scene);
+      void askAll(scene.connections);
       await refreshesArrived(scene, 1);
       await scene.kill();
     },
@@ -35,10 +34,10 @@ const MOMENTS: readonly RefreshMoment[] = [
     refreshes: [1, 2],
     async interrupt(scene) {
       await holdRefreshes(scene, "after");
-      void askAll(scene);
+      void askAll(scene.connections);
       await refreshesArrived(scene, 1);
       await Promise.all(scene.connections.map((one) => scene.emulator.release(holdOf(one))));
-      await delay(scene.random() * MOST_ANSWER_MS);
+      await duringCommit(scene.random);
       await scene.kill();
     },
   },
@@ -47,7 +46,7 @@ const MOMENTS: readonly RefreshMoment[] = [
     refreshes: [3, 3],
     async interrupt(scene) {
       await holdRefreshes(scene, "after", 2);
-      void askAll(scene);
+      void askAll(scene.connections);
       await refreshesArrived(scene, 1);
       await scene.kill();
       await scene.restart();
@@ -61,7 +60,7 @@ const MOMENTS: readonly RefreshMoment[] = [
     async interrupt(scene) {
       const lock = scene.kv.lock();
       try {
-        const answers = await askAll(scene);
+        const answers = await askAll(scene.connections);
         if (answers.some((answer) => answer?.status !== 200)) throw new Error("no answer");
         await scene.kill();
       } finally {
@@ -77,7 +76,7 @@ const MOMENTS: readonly RefreshMoment[] = [
     name: `refresh: anywhere within ${mostMs} ms of the call`,
     refreshes: [1, 2] as const,
     async interrupt(scene: RefreshScene) {
-      void askAll(scene);
+      void askAll(scene.connections);
       await delay(scene.random() * mostMs);
       await scene.kill();
     },
@@ -104,15 +103,6 @@ async function holdRefreshes(
   await Promise.all(holds);
 }
 
-/** A call for every connection. What the kill cuts off ends as `undefined`. */
-function askAll({ connections }: RefreshScene): Promise<(Response | undefined)[]> {
-  const calls = connections.map(({ browser, provider }) =>
-    browser.call("GET", `/connections/${provider}/token`).catch(() => undefined),
-  );
-  return Promise.all(calls);
-}
-
-function refreshesArrived({ emulator, connections }: RefreshScene, each: number) {
-  const count = each * connections.length;
-  return emulator.waitForRequests(REFRESHES, count, { timeoutMs: ARRIVAL_MS });
+function refreshesArrived({ emulator, connections }: RefreshScene, each: number): Promise<void> {
+  return arrived(emulator, REFRESHES, each * connections.length);
 }

@@ -1,8 +1,9 @@
 import type { EmulatorControl } from "../../emulator/control-emulator.ts";
 import type { Latchkey } from "../run-latchkey.ts";
 import type { Connection } from "./connected-owner.ts";
+import { endedConnections } from "./ended-connections.ts";
+import { judgeEach } from "./judge-each.ts";
 import { type LocalKv, localKv } from "./local-kv.ts";
-import { ownersWithEndedTokens } from "./owners-with-ended-tokens.ts";
 import { refreshesOf } from "./refreshes-of.ts";
 import type { RoundResult } from "./round.ts";
 import { until } from "./until.ts";
@@ -29,7 +30,6 @@ export interface RefreshMoment {
   readonly refreshes: readonly [number, number];
 }
 
-/** Every other owner comes back and calls; the rest must recover by themselves. */
 export async function refreshRound(
   latchkey: Latchkey,
   { interrupt, refreshes: [fewest, most] }: RefreshMoment,
@@ -37,8 +37,7 @@ export async function refreshRound(
 ): Promise<RoundResult> {
   const { emulator } = latchkey;
   const kv = localKv(latchkey.stateFolder);
-  const owners = await ownersWithEndedTokens(latchkey);
-  const connections = owners.flat();
+  const connections = await endedConnections(latchkey);
   let [kills, killedAt] = [0, 0];
   await interrupt({
     emulator,
@@ -52,24 +51,26 @@ export async function refreshRound(
     },
     restart: () => latchkey.restart(),
   });
+  // What arrives later has not been answered, and no alarm has sent anything yet.
+  const sentBefore = await refreshCounts(emulator, connections);
   await latchkey.restart();
 
-  const lost: string[] = [];
   const attendedMs: number[] = [];
   const unattendedMs: number[] = [];
-  const sentBefore = await refreshCounts(emulator, connections);
+  let committed = 0;
 
-  async function judge(connection: Connection, recover: () => Promise<string>): Promise<void> {
-    try {
-      const token = await recover();
-      const sent = (await emulator.requests(refreshesOf(connection))).length;
-      if (sent < fewest || sent > most) throw new Error(`${sent} refreshes`);
-      await forceRefresh(emulator, connection, token);
-      const after = (await emulator.requests(refreshesOf(connection))).length;
-      if (after !== sent + 1) throw new Error(`${after - sent} more refreshes for a forced one`);
-    } catch (error) {
-      lost.push(`${connection.provider} of ${connection.account}: ${String(error)}`);
-    }
+  async function judge(
+    connection: Connection,
+    recover: (one: Connection) => Promise<string>,
+  ): Promise<void> {
+    const token = await recover(connection);
+    const sent = (await emulator.requests(refreshesOf(connection))).length;
+    if (sent < fewest || sent > most) throw new Error(`${sent} refreshes`);
+    // Without a refresh nothing works: none since the kill means that the one before it was kept.
+    if (sent === sentBefore.get(connection)) committed += 1;
+    await forceRefresh(emulator, connection, token);
+    const after = (await emulator.requests(refreshesOf(connection))).length;
+    if (after !== sent + 1) throw new Error(`${after - sent} more refreshes for a forced one`);
   }
 
   /** The front-end calls, with the cookie that it had. */
@@ -92,17 +93,24 @@ export async function refreshRound(
     return token;
   }
 
-  async function judgeOwner(owner: readonly Connection[], isAttended: boolean): Promise<void> {
-    // What the kill kept from being sent is nobody's to take up: it waits for a caller.
-    const alone = owner.filter((one) => !isAttended && (sentBefore.get(one) ?? 0) > 0);
-    const rest = owner.filter((one) => !alone.includes(one));
-    await Promise.all(alone.map((one) => judge(one, () => unattended(one))));
-    const recover = isAttended ? attended : (one: Connection) => useToken(emulator, one);
-    await Promise.all(rest.map((one) => judge(one, () => recover(one))));
+  async function judgeAttended(): Promise<string[]> {
+    const some = connections.filter(({ isAttended }) => isAttended);
+    return judgeEach(some, (one) => judge(one, attended));
   }
 
-  await Promise.all(owners.map((owner, index) => judgeOwner(owner, index % 2 === 0)));
-  return { kills, connections: connections.length, lost, attendedMs, unattendedMs };
+  async function judgeUnattended(): Promise<string[]> {
+    const some = connections.filter(({ isAttended }) => !isAttended);
+    const alone = some.filter((one) => (sentBefore.get(one) ?? 0) > 0);
+    const lost = await judgeEach(alone, (one) => judge(one, unattended));
+    // What the kill kept from being sent is nobody's to take up: it waits for a caller. And a call
+    // would wake the object, which is also that of its owner's other connection.
+    const rest = some.filter((one) => !alone.includes(one));
+    const called = await judgeEach(rest, (one) => judge(one, (it) => useToken(emulator, it)));
+    return [...lost, ...called];
+  }
+
+  const lost = (await Promise.all([judgeAttended(), judgeUnattended()])).flat();
+  return { kills, connections: connections.length, committed, lost, attendedMs, unattendedMs };
 }
 
 async function refreshCounts(emulator: EmulatorControl, connections: readonly Connection[]) {

@@ -6,6 +6,8 @@ export interface RoundResult {
   readonly kills: number;
   /** Connections that a kill interrupted. */
   readonly connections: number;
+  /** Of them, those whose new tokens are known to have been stored by then. */
+  readonly committed: number;
   /** What did not come back as promised: a line for each connection. */
   readonly lost: readonly string[];
   /** From the kill, restart included, until a caller had a token that works. */

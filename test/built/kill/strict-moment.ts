@@ -1,13 +1,16 @@
 import type { EmulatorControl } from "../../emulator/control-emulator.ts";
+import { REFRESHES } from "../../emulator/token-requests.ts";
+import { arrived } from "./arrived.ts";
+import { askAll } from "./ask-all.ts";
 import type { Connection } from "./connected-owner.ts";
-import { ownersWithEndedTokens } from "./owners-with-ended-tokens.ts";
+import { endedConnections } from "./ended-connections.ts";
+import { judgeEach } from "./judge-each.ts";
 import { refreshesOf } from "./refreshes-of.ts";
+import { retryAfterOf } from "./retry-after-of.ts";
 import type { Moment } from "./round.ts";
 import { useToken } from "./use-token.ts";
-import { REFRESHES } from "../../emulator/token-requests.ts";
 
 const CALLS = 20;
-const ARRIVAL_MS = 60_000;
 
 /** What is told of a connection whose spent token the provider does not take once more. */
 const TRUTH = {
@@ -22,39 +25,26 @@ export const STRICT_MOMENT: Moment = {
   name: "refresh without leeway, the answer is on its way: told as it is",
   async run(latchkey) {
     const { emulator } = latchkey;
-    const owners = await ownersWithEndedTokens(latchkey);
-    const connections = owners.flat();
+    const ended = await endedConnections(latchkey);
+    const connections = ended.length;
     await emulator.configure({ leewaySeconds: 0, bitbucketStrict: true });
-    await emulator.fault({ ...REFRESHES, phase: "after", times: connections.length, hold: "all" });
-    for (const { browser, provider } of connections) {
-      browser.call("GET", `/connections/${provider}/token`).catch(() => undefined);
-    }
-    await emulator.waitForRequests(REFRESHES, connections.length, { timeoutMs: ARRIVAL_MS });
+    await emulator.fault({ ...REFRESHES, phase: "after", times: connections, hold: "all" });
+    void askAll(ended);
+    await arrived(emulator, REFRESHES, connections);
     await latchkey.kill();
     const killedAt = performance.now();
     await latchkey.restart();
 
-    const lost: string[] = [];
     const attendedMs: number[] = [];
     const unattendedMs: number[] = [];
-    async function judge(connection: Connection, isAttended: boolean): Promise<void> {
-      try {
-        if (!isAttended) {
-          await emulator.waitForRequests(refreshesOf(connection), 2, { timeoutMs: ARRIVAL_MS });
-        }
-        await expectTruth(connection);
-        (isAttended ? attendedMs : unattendedMs).push(performance.now() - killedAt);
-        await expectNoLoop(emulator, connection);
-        if (connection.provider === "jira") await reconnect(emulator, connection);
-      } catch (error) {
-        lost.push(`${connection.provider} of ${connection.account}: ${String(error)}`);
-      }
-    }
-    const judged = owners.flatMap((owner, index) =>
-      owner.map((one) => judge(one, index % 2 === 0)),
-    );
-    await Promise.all(judged);
-    return { kills: 1, connections: connections.length, lost, attendedMs, unattendedMs };
+    const lost = await judgeEach(ended, async (one) => {
+      if (!one.isAttended) await arrived(emulator, refreshesOf(one), 2);
+      await expectTruth(one);
+      (one.isAttended ? attendedMs : unattendedMs).push(performance.now() - killedAt);
+      await expectNoLoop(emulator, one);
+      if (one.provider === "jira") await reconnect(emulator, one);
+    });
+    return { kills: 1, connections, committed: 0, lost, attendedMs, unattendedMs };
   },
 };
 
@@ -73,10 +63,7 @@ async function expectTruth({ browser, provider }: Connection): Promise<void> {
   const { code } = (await response.json()) as { code?: string };
   const told = `${response.status} ${code ?? ""}`;
   if (told !== TRUTH[provider]) throw new Error(`callers are told ${told}`);
-  const retryAfter = Number(response.headers.get("Retry-After") ?? 0);
-  if (response.status === 503 && !(retryAfter >= 1 && retryAfter <= 60)) {
-    throw new Error(`Retry-After ${retryAfter}`);
-  }
+  if (response.status === 503) retryAfterOf(response);
 }
 
 async function reconnect(emulator: EmulatorControl, connection: Connection): Promise<void> {

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatorControl } from "../../emulator/control-emulator.ts";
 import type { Connection } from "./connected-owner.ts";
+import { retryAfterOf } from "./retry-after-of.ts";
 
-type Call = Pick<Connection, "provider" | "account" | "browser">;
+export type Call = Pick<Connection, "provider" | "account" | "browser">;
 
 /**
  * A front-end's token, after one `Retry-After` at most. Throws unless the provider takes it and it
@@ -13,9 +14,7 @@ export async function useToken(emulator: EmulatorControl, call: Call): Promise<s
   const ask = () => call.browser.call("GET", `/connections/${call.provider}/token`);
   let response = await ask();
   if (response.status === 503) {
-    const seconds = Number(response.headers.get("Retry-After"));
-    if (!(seconds >= 1 && seconds <= 60)) throw new Error(`503 with Retry-After ${seconds}`);
-    await delay(seconds * 1_000);
+    await delay(retryAfterOf(response) * 1_000);
     response = await ask();
   }
   return tokenOf(emulator, call, response);

@@ -110,6 +110,7 @@ test.for([
   "new k2",
   "new --local",
   "status --nonsense",
+  "status --session-days=",
   "status --session-days 0",
   "status --session-days 401",
   "status --session-days 7.5",

@@ -5,22 +5,31 @@ import { localKv } from "./local-kv.ts";
 
 const OWNERS = 4;
 
-/** People with both connections, whose tokens have ended: whoever asks for one starts a refresh. */
-export async function ownersWithEndedTokens(latchkey: Latchkey): Promise<Connection[][]> {
+export interface EndedConnection extends Connection {
+  /** Its owner comes back and calls. The others' must recover by themselves. */
+  readonly isAttended: boolean;
+}
+
+/**
+ * Of several people, every other one attended: both connections, with tokens that have ended.
+ * Whoever asks for one starts a refresh.
+ */
+export async function endedConnections(latchkey: Latchkey): Promise<EndedConnection[]> {
   const { emulator } = latchkey;
   await latchkey.resetEmulator();
   // Only in what it says: whoever connects needs its token to see whose it is.
   await emulator.configure({ overrideTokenFields: { expires_in: 1 } });
-  const owners: Connection[][] = [];
+  const connections: EndedConnection[] = [];
   for (let index = 0; index < OWNERS; index += 1) {
     // oxlint-disable-next-line no-await-in-loop
-    owners.push(await connectedOwner(latchkey, `owner-${index}`));
+    const both = await connectedOwner(latchkey, `owner-${index}`);
+    connections.push(...both.map((one) => ({ ...one, isAttended: index % 2 === 0 })));
   }
   await emulator.configure({ overrideTokenFields: {} });
   // From now on a token that works is a new one.
   await emulator.expireAccessTokens();
   const records = localKv(latchkey.stateFolder).records();
-  const ends = owners.flat().map(({ kvKey }) => records.get(kvKey)?.expiresAt ?? 0);
+  const ends = connections.map(({ kvKey }) => records.get(kvKey)?.expiresAt ?? 0);
   await delay(Math.max(...ends) - Date.now());
-  return owners;
+  return connections;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readSessionDays } from "../../../scripts/keys/read-session-days.ts";
+import { findSessionDays } from "../../../scripts/keys/find-session-days.ts";
 
 async function configOf(text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-days-"));
@@ -19,10 +19,10 @@ test.for([
   ["a number", "[vars]\nSESSION_DAYS = 400", undefined, 400],
   ["an environment's", "[vars]\nSESSION_DAYS = 7\n[env.a.vars]\nSESSION_DAYS = 9", "a", 9],
 ] as const)("SESSION_DAYS in the settings: %s", async ([, text, env, days]) => {
-  expect(await readSessionDays({ config: await configOf(text), env })).toBe(days);
+  expect(await findSessionDays({ config: await configOf(text), env })).toBe(days);
 });
 
 test.for(["0", "401", "a month"])("SESSION_DAYS can't be %s", async (days) => {
   const config = await configOf(`[vars]\nSESSION_DAYS = "${days}"`);
-  await expect(readSessionDays({ config, env: undefined })).rejects.toThrow("SESSION_DAYS must be");
+  await expect(findSessionDays({ config, env: undefined })).rejects.toThrow("SESSION_DAYS must be");
 });
