@@ -24,7 +24,8 @@ export async function judgeRace(race: Race, leaves: Leaves): Promise<void> {
   expect(await placeTakenBy(race.keeper())).toEqual(NO_PLACE);
 }
 
-async function judgeNow(race: Race, leaves: Leaves): Promise<void> {
+/** What the person decided holds now. */
+export async function judgeNow(race: Race, leaves: Leaves): Promise<void> {
   await judgeRows(race, leaves);
   await judgeAnswers(race, leaves);
   await judgeTraffic(race);

@@ -60,7 +60,6 @@ test.each(MISBEHAVIOURS)(
     expect(counts.objectCalls).toBe(before + 1);
     expect(await emulator.requests(REFRESHES)).toHaveLength(1);
   },
-  10_000,
 );
 
 test.each(MISBEHAVIOURS)(
@@ -70,10 +69,9 @@ test.each(MISBEHAVIOURS)(
     await advanceClock(3_600 - 200);
     await misbehave(records);
     expect(await readToken(browser, "jira")).toBe(token);
-    await expect.poll(() => readToken(browser, "jira"), { timeout: 5_000 }).not.toBe(token);
+    await expect.poll(() => readToken(browser, "jira")).not.toBe(token);
     expect(await emulator.requests(REFRESHES)).toHaveLength(2);
   },
-  20_000,
 );
 
 test.each(MISBEHAVIOURS)(
@@ -94,5 +92,4 @@ test.each(MISBEHAVIOURS)(
       // oxlint-enable no-await-in-loop
     }
   },
-  20_000,
 );

@@ -3,6 +3,7 @@ import { judgeRace } from "./judge-race.ts";
 import { openRace, useRaces } from "./open-race.ts";
 import { DECISIONS } from "./race-decisions.ts";
 import { WORKS } from "./race-works.ts";
+import { watchArrivals } from "./watch-arrivals.ts";
 
 useRaces();
 
@@ -14,9 +15,10 @@ test.each(PAIRS)("$decision.name, and $work.name before it ends", async ({ work,
   const hold = await decision.hold();
   const made = decision.make(race);
   await hold.reached();
+  const arrived = watchArrivals();
   const working = begin();
   // An alarm publishes what is due, after the deletion that is held.
-  await (work.isAlarm && decision.stored ? race.row("owner") : working);
+  await (work.isAlarm && decision.stored ? arrived(working) : working);
   await hold.release();
   await Promise.all([working, made]);
 

@@ -5,6 +5,7 @@ import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
 import { holdKv, holdRequest } from "./race-holds.ts";
 import { readToken } from "../journeys/read-token.ts";
+import { watchArrivals } from "./watch-arrivals.ts";
 import { EXCHANGES, REFRESHES } from "../emulator/token-requests.ts";
 
 useRaces();
@@ -35,8 +36,9 @@ test("a caller who was just seen is not erased, however long the answer takes", 
   const hold = await holdRequest({ ...REFRESHES, provider: "jira" });
   const reading = readToken(race.person, "jira");
   await hold.reached();
+  const arrived = watchArrivals();
   const ringing = ringAtIdleEnd(race);
-  await race.row("owner");
+  await arrived(ringing);
   await hold.release();
   await Promise.all([reading, ringing]);
   await judgeRace(race, "alice");
@@ -74,8 +76,9 @@ test("a callback that was stored in time keeps its owner", async () => {
   const hold = await holdRequest({ endpoint: "sites", account: "dora" });
   const arrival = person.arrive(callback);
   await hold.reached();
+  const arrived = watchArrivals();
   const ringing = ringAtIdleEnd(race);
-  await race.row("owner");
+  await arrived(ringing);
   await hold.release();
   expect((await arrival).status).toBe(303);
   await ringing;

@@ -1,12 +1,13 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { test } from "vitest";
-import { judgeRace } from "./judge-race.ts";
+import { judgeNow, judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
-import { type Decision, DECISIONS } from "./race-decisions.ts";
+import { type Decision, DECISIONS, type Leaves } from "./race-decisions.ts";
 import type { Hold } from "./race-holds.ts";
 import { type Work, WORKS } from "./race-works.ts";
 import { restartRace } from "./restart-race.ts";
 import { ringAlarms } from "./ring-alarms.ts";
+import { watchArrivals } from "./watch-arrivals.ts";
 
 const DAY_SECONDS = 86_400;
 
@@ -23,8 +24,7 @@ test.each(PAIRS)("$work.name, then $decision.name, then a restart", async ({ wor
   const made = decision.make(race).catch(() => "lost");
   await (decision.stored?.(race) ?? holds[1]?.reached());
   await restartRace(race, { holds, lost: [working, made] });
-  await goOn(race, decision, holds);
-  await judgeRace(race, decision.leaves);
+  await judgeAfter(race, decision, holds);
 });
 
 test.each(PAIRS)("$decision.name, then $work.name, then a restart", async ({ work, decision }) => {
@@ -33,13 +33,15 @@ test.each(PAIRS)("$decision.name, then $work.name, then a restart", async ({ wor
   const holds = [await work.hold(), await decision.hold()];
   const made = decision.make(race).catch(() => "lost");
   await (decision.stored?.(race) ?? holds[1]?.reached());
+  const arrived = watchArrivals();
   const working = begin().catch(() => "lost");
   if (!isStopped(work, decision)) await holds[0]?.reached();
   // An alarm publishes what is due, after the deletion that is held.
-  else await (work.isAlarm ? race.row("owner") : working);
+  else await (work.isAlarm ? arrived(working) : working);
   await restartRace(race, { holds, lost: [working, made] });
-  await goOn(race, decision, holds);
-  await judgeRace(race, decision.leaves);
+  // A consent that was stored since is the later decision.
+  const isLater = decision.leaves === "disconnected" && work.connects === "before it is held";
+  await judgeAfter(race, decision, holds, isLater ? "dora" : decision.leaves);
 });
 
 /** Whether a stored decision leaves the work nothing to do. */
@@ -47,15 +49,21 @@ function isStopped(work: Work, { stored, leaves }: Decision): boolean {
   return stored !== undefined && (work.connects === undefined || leaves === "erased");
 }
 
-/** The alarm rings, a caller calls, and the person makes sure. What KV got late lands at last. */
-async function goOn(race: Race, decision: Decision, holds: readonly Hold[]) {
+/**
+ * The alarm rings, and a caller calls. What was stored holds by itself; what was cut off before, the
+ * person does again. Also when what KV got late has landed at last.
+ */
+async function judgeAfter(
+  race: Race,
+  decision: Decision,
+  holds: readonly Hold[],
+  leaves: Leaves = decision.leaves,
+) {
   await runDurableObjectAlarm(race.keeper());
   await race.person.call("GET", "/connections/jira/token");
-  await decision.make(race);
-  for (const hold of holds) {
-    // oxlint-disable-next-line no-await-in-loop
-    await hold.land();
-  }
-  // oxlint-disable-next-line no-await-in-loop
+  if (decision.stored) await judgeNow(race, leaves);
+  else await decision.make(race);
+  for (const hold of holds) await hold.land();
   await ringAlarms(race.keeper(), DAY_SECONDS);
+  await judgeRace(race, leaves);
 }

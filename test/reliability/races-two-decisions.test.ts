@@ -2,6 +2,7 @@ import { test } from "vitest";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, useRaces } from "./open-race.ts";
 import { type Decision, DECISIONS, type Leaves } from "./race-decisions.ts";
+import { watchArrivals } from "./watch-arrivals.ts";
 
 useRaces();
 
@@ -20,9 +21,10 @@ test.each(PAIRS)("$first.name, and $second.name before it ends", async ({ first,
   const make = (decision: Decision) => decision.make(race).catch(() => "refused");
   const earlier = make(first);
   await hold.reached();
+  const arrived = watchArrivals();
   const later = make(second);
   const isStopped = first.leaves === "erased";
-  await ((!isStopped && second.stored?.(race)) || race.row("owner"));
+  await ((!isStopped && second.stored?.(race)) || arrived(later));
   if (!second.stored) await later;
   await hold.release();
   await Promise.all([earlier, later]);

@@ -6,6 +6,7 @@ import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
 import { holdRequest } from "./race-holds.ts";
 import { WORKS } from "./race-works.ts";
+import { watchArrivals } from "./watch-arrivals.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
 import { REFRESHES } from "../emulator/token-requests.ts";
 
@@ -28,9 +29,10 @@ test.each(PAIRS)("$work.name, and $event meanwhile", async ({ work, event }) => 
   const hold = await work.hold();
   const working = begin();
   await hold.reached();
-  const coming = EVENTS[event]?.(race, token);
+  const arrived = watchArrivals();
+  const coming = EVENTS[event]?.(race, token) ?? Promise.reject(new Error("no such event"));
   // It may have to wait for the work: only that it has come is waited for.
-  await race.row("owner");
+  await arrived(coming);
   await hold.release();
   await Promise.all([working, coming]);
   await judgeRace(race, work.connects ? "dora" : "alice");
@@ -47,15 +49,14 @@ test.each([
   const token = await readToken(race.person, "jira");
   await advanceClock(3_600 - 200);
   const hold = await holdRequest(REFRESHES);
-  const calls = [
-    () => race.person.call("GET", "/connections/jira/token"),
-    () => forceRefresh(race.person, "jira", token),
-  ];
-  if (first === FORCED) calls.reverse();
-  const begun = calls[0]?.();
+  const read = () => race.person.call("GET", "/connections/jira/token");
+  const force = () => forceRefresh(race.person, "jira", token);
+  const [begin, join] = first === FORCED ? [force, read] : [read, force];
+  const begun = begin();
   await hold.reached();
-  const coming = calls[1]?.();
-  await race.row("owner");
+  const arrived = watchArrivals();
+  const coming = join();
+  await arrived(coming);
   await hold.release();
   await Promise.all([begun, coming]);
   await expect.poll(async () => (await race.row("connection:jira")).version).toBe(2);
