@@ -11,9 +11,9 @@ import { readToken } from "../journeys/read-token.ts";
 /** What each caller is told: the person, who still holds the cookies of before, a KV gone stale. */
 export async function judgeAnswers(race: Race, leaves: Leaves): Promise<void> {
   const { person, stranger, cookies } = race;
-  await judgeToken(await askToken(person), leaves);
-  await judgeToken(await askToken(behindStaleKv(race, person.cookies)), leaves);
-  const earlier = await askToken(openBrowser({ cookies: new Map(cookies) }));
+  await judgeToken(await callForJira(person), leaves);
+  await judgeToken(await callForJira(behindStaleKv(race, person.cookies)), leaves);
+  const earlier = await callForJira(openBrowser({ cookies: new Map(cookies) }));
   if (earlier.status !== 401) await judgeToken(earlier, leaves);
   await judgeList(person, leaves);
 
@@ -53,7 +53,7 @@ async function judgeList(person: Browser, leaves: Leaves): Promise<void> {
   );
 }
 
-function askToken(browser: Browser): Promise<Response> {
+function callForJira(browser: Browser): Promise<Response> {
   return browser.call("GET", "/connections/jira/token");
 }
 

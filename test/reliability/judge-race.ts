@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { DAY_SECONDS } from "../journeys/clock.ts";
 import { expect } from "vitest";
 import { judgeAnswers } from "./judge-answers.ts";
 import { judgeTraffic } from "./judge-traffic.ts";
@@ -7,18 +8,14 @@ import type { Leaves } from "./race-decisions.ts";
 import { ringAlarm } from "./ring-alarms.ts";
 import { NO_PLACE, placeTakenBy } from "./stored-in.ts";
 
-const DAY_SECONDS = 86_400;
-
 /** What the person decided holds: at once, after every alarm, and until nothing is left of them. */
 export async function judgeRace(race: Race, leaves: Leaves): Promise<void> {
   await judgeNow(race, leaves);
   while ((await ringAlarm(race.keeper(), DAY_SECONDS)) !== undefined) {
-    // oxlint-disable-next-line no-await-in-loop -- one alarm after the other
     await judgeNow(race, leaves);
   }
   await judgeCopy(race);
   while ((await ringAlarm(race.keeper())) !== undefined) {
-    // oxlint-disable-next-line no-await-in-loop
     expect(await copiesOf(race)).toEqual([]);
   }
   expect(await placeTakenBy(race.keeper())).toEqual(NO_PLACE);

@@ -9,7 +9,6 @@ const ALLOWED_FAILURES = ["provider_unavailable", "temporarily_unavailable"];
 export async function judgeTraffic(race: Race): Promise<void> {
   const failures = race.answers.splice(0).filter(({ status }) => status >= 500);
   for (const failure of failures) {
-    // oxlint-disable-next-line no-await-in-loop
     const { code } = await failure.json<{ code: string }>();
     expect(ALLOWED_FAILURES).toContain(code);
   }

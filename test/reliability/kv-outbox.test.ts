@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, reset, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { advanceClock, useMovableClock } from "../journeys/clock.ts";
+import { advanceClock, DAY_SECONDS, HOUR_SECONDS, useMovableClock } from "../journeys/clock.ts";
 import { useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
 import { failWrites, keysWritten, WRITE_FAILURES } from "./kv-failures.ts";
@@ -15,9 +15,7 @@ useMovableClock();
 beforeEach(() => reset());
 afterEach(() => void vi.restoreAllMocks());
 
-const HOUR_SECONDS = 3_600;
 const FLOW_SECONDS = 600;
-const DAY_SECONDS = 86_400;
 const REPEAT_SECONDS = 60;
 const WAITS = [10, 20, 40, 80, 160, 320, 600, 600, 600, 600, 600];
 
@@ -86,9 +84,7 @@ test.each(
 
     const rung: number[] = [];
     for (let seconds = 0; seconds < HOUR_SECONDS; seconds += rung.at(-1) ?? 0) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, as time goes by
       if (isRestarted) await abortAllDurableObjects();
-      // oxlint-disable-next-line no-await-in-loop
       rung.push((await ringAlarm(keeperOf(key))) ?? Infinity);
     }
     expect(rung).toEqual(waits);
@@ -115,7 +111,6 @@ test.each(WRITE_FAILURES)(
     await kvRecordOf("bitbucket");
     const [key = ""] = keysWritten();
     for (const _ of [1, 2, 3]) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, as time goes by
       await ringAlarm(keeperOf(key));
     }
     const ofTheOther = keysWritten().filter((written) => written.endsWith(":bitbucket"));

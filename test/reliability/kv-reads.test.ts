@@ -5,11 +5,10 @@ import { advanceClock, useMovableClock } from "../journeys/clock.ts";
 import { countedBindings } from "../journeys/counted-bindings.ts";
 import { fetchWithBindings } from "../journeys/fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
-import { kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
+import { kvKeyOf, kvPrototype, kvRecordOf } from "../journeys/kv-copy.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
 import { REFRESHES } from "../emulator/token-requests.ts";
-import { kvPrototype } from "../journeys/kv-copy.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -81,7 +80,6 @@ test.each(MISBEHAVIOURS)(
     await advanceClock(3_600);
     await misbehave(records);
     for (const refreshes of [2, 3]) {
-      // oxlint-disable no-await-in-loop -- one after the other, as time goes by
       const readings = Array.from({ length: 5 }, () => readToken(browser, "jira"));
       const [fresh = "", ...others] = await Promise.all(readings);
       expect(fresh).not.toBe(token);
@@ -89,7 +87,6 @@ test.each(MISBEHAVIOURS)(
       expect(await emulator.whose(fresh)).toMatchObject({ provider: "jira", alive: true });
       expect(await emulator.requests(REFRESHES)).toHaveLength(refreshes);
       await advanceClock(3_600);
-      // oxlint-enable no-await-in-loop
     }
   },
 );

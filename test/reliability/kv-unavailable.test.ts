@@ -4,13 +4,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { askToken, statusOf } from "./ask-token.ts";
 import { advanceClock, useMovableClock } from "../journeys/clock.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
-import { kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
+import { keeperOf, kvKeyOf, kvPrototype, kvRecordOf } from "../journeys/kv-copy.ts";
 import { failWrites, WRITE_FAILURES } from "./kv-failures.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
 import { ringAlarm } from "./ring-alarms.ts";
-import { keeperOf } from "../journeys/kv-copy.ts";
-import { kvPrototype } from "../journeys/kv-copy.ts";
 
 useFreshEmulator();
 useMovableClock();

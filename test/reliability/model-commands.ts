@@ -1,7 +1,8 @@
 import { abortAllDurableObjects } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
-import { advanceClock } from "../journeys/clock.ts";
+import { advanceClock, DAY_SECONDS, MINUTE_SECONDS } from "../journeys/clock.ts";
+import { type Provider, PROVIDERS } from "../emulator/emulator-protocol.ts";
 import { emulator } from "../journeys/journey-emulator.ts";
 import {
   breakKvWrites,
@@ -9,13 +10,12 @@ import {
   nothing,
   ownerOf,
   type Person,
-  PROVIDERS,
-  type ProviderName,
   rotateKeys,
   type World,
 } from "./model-world.ts";
 import { readAndJudge, ringAllAlarms } from "./model-judge.ts";
 import { forceRefresh } from "../journeys/read-token.ts";
+import { LIFETIME_SECONDS } from "./lifetime-seconds.ts";
 import { ringAlarms } from "./ring-alarms.ts";
 import { REFRESHES } from "../emulator/token-requests.ts";
 
@@ -23,16 +23,16 @@ import { REFRESHES } from "../emulator/token-requests.ts";
 export interface Command {
   readonly name: keyof typeof COMMANDS;
   readonly who: number;
-  readonly provider: ProviderName;
-  readonly account: number;
-  readonly callers: number;
+  readonly provider: Provider;
+  /** Which of several: of their accounts, of the old copies. */
+  readonly choice: number;
+  /** How many callers, how long, which kind of outage. */
+  readonly size: number;
 }
 
 type Run = (world: World, person: Person, command: Command) => Promise<unknown>;
 
 const CUT_OFF = { ...REFRESHES, aborted: true } as const;
-const LIFETIME_SECONDS = { bitbucket: 7_200, jira: 3_600 } as const;
-const MINUTE_SECONDS = 60;
 const OUTAGES = [
   { status: 503, body: "<h1>Down</h1>" },
   { status: 429, headers: { "Retry-After": "20" } },
@@ -40,8 +40,8 @@ const OUTAGES = [
 ] as const;
 
 const COMMANDS = {
-  async connect(world, person, { provider, account }) {
-    const name = `${person.name}-${account}`;
+  async connect(world, person, { provider, choice }) {
+    const name = `${person.name}-${choice}`;
     const end = await person.browser.connect(provider, { account: name });
     const outcome = end.searchParams.get("outcome");
     if (outcome !== "connected") {
@@ -52,8 +52,8 @@ const COMMANDS = {
     await remember(person);
     world.owners.add(await ownerOf(world, person));
   },
-  async read(world, person, { provider, callers }) {
-    await Promise.all(Array.from({ length: callers }, () => readAndJudge(world, person, provider)));
+  async read(world, person, { provider, size }) {
+    await Promise.all(Array.from({ length: size }, () => readAndJudge(world, person, provider)));
   },
   /** The provider takes an access token back early; the front-end notices, and asks for another. */
   async reject(world, person, { provider }) {
@@ -74,8 +74,8 @@ const COMMANDS = {
     }
   },
   expire: (_, __, { provider }) => advanceClock(LIFETIME_SECONDS[provider]),
-  wait: (_, __, { callers }) => advanceClock(callers * 7),
-  nextDay: () => advanceClock(86_400),
+  wait: (_, __, { size }) => advanceClock(size * 7),
+  nextDay: () => advanceClock(DAY_SECONDS),
   async revoke(_, person, { provider }) {
     const { account } = person.expected[provider];
     if (account === null) return;
@@ -110,21 +110,21 @@ const COMMANDS = {
     await emulator.release("crash");
     await ringAlarms(env.TOKEN_KEEPER.getByName(await ownerOf(world, person)), MINUTE_SECONDS);
   },
-  async providerDown(world, _, { callers }) {
+  async providerDown(world, _, { size }) {
     if (world.isProviderDown) return;
     world.isProviderDown = true;
-    const outage = OUTAGES[callers % OUTAGES.length] ?? OUTAGES[0];
+    const outage = OUTAGES[size % OUTAGES.length] ?? OUTAGES[0];
     await emulator.fault({ endpoint: "token", times: "always", ...outage });
   },
   providerUp: (world) => bringProviderUp(world),
   kvDown: async (world) => breakKvWrites(world),
   kvUp: async (world) => mendKvWrites(world),
   /** KV shows this place what it held a while ago. */
-  async stale(world, person, { provider, account }) {
+  async stale(world, person, { provider, choice }) {
     if (person.expected[provider].account === null || world.brokenKv.length > 0) return;
     const key = `connection:${await ownerOf(world, person)}:${provider}`;
     const copies = person.copies.filter((copy) => copy.key === key);
-    const copy = copies[account % Math.max(1, copies.length)];
+    const copy = copies[choice % Math.max(1, copies.length)];
     if (copy) await env.TOKENS.put(key, copy.value, { metadata: copy.metadata });
     await readAndJudge(world, person, provider);
   },
@@ -156,7 +156,7 @@ export function runCommand(world: World, command: Command): Promise<unknown> {
 /** What leads nowhere without a connection. */
 const WITH_WHAT_IS_THERE = new Set<Command["name"]>(["reject", "revoke", "crash", "stale"]);
 
-function pickConnected({ expected }: Person, provider: ProviderName): ProviderName {
+function pickConnected({ expected }: Person, provider: Provider): Provider {
   if (expected[provider].account !== null) return provider;
   return PROVIDERS.find((other) => expected[other].account !== null) ?? provider;
 }
@@ -164,7 +164,6 @@ function pickConnected({ expected }: Person, provider: ProviderName): ProviderNa
 async function remember({ copies }: Person): Promise<void> {
   const { keys } = await env.TOKENS.list();
   for (const { name: key, metadata } of keys) {
-    // oxlint-disable-next-line no-await-in-loop -- a handful of keys
     const value = await env.TOKENS.get(key);
     if (value !== null) copies.push({ key, value, metadata });
   }
@@ -190,6 +189,6 @@ export const anyCommand: fc.Arbitrary<Command> = fc.record({
   name: fc.constantFrom(...NAMES, ...OFTEN),
   who: fc.nat({ max: 1 }),
   provider: fc.constantFrom(...PROVIDERS),
-  account: fc.nat({ max: 1 }),
-  callers: fc.integer({ min: 1, max: 5 }),
+  choice: fc.nat({ max: 1 }),
+  size: fc.integer({ min: 1, max: 5 }),
 });

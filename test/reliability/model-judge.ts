@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import { advanceClock } from "../journeys/clock.ts";
+import { type Provider, PROVIDERS } from "../emulator/emulator-protocol.ts";
 import { emulator } from "../journeys/journey-emulator.ts";
-import { ownerOf, type Person, PROVIDERS, type ProviderName, type World } from "./model-world.ts";
+import { ownerOf, type Person, type World } from "./model-world.ts";
 import { ringAlarms } from "./ring-alarms.ts";
 import { REFRESHES } from "../emulator/token-requests.ts";
 
@@ -10,7 +11,7 @@ import { REFRESHES } from "../emulator/token-requests.ts";
 export async function readAndJudge(
   world: World,
   person: Person,
-  provider: ProviderName,
+  provider: Provider,
 ): Promise<string | undefined> {
   const before = { ...person.expected[provider] };
   const answer = await person.browser.call("GET", `/connections/${provider}/token`);
@@ -66,7 +67,6 @@ export async function ringAllAlarms({ owners }: World, seconds: number): Promise
   const end = Date.now() + seconds * 1_000;
   for (const owner of owners) {
     const keeper = env.TOKEN_KEEPER.getByName(owner);
-    // oxlint-disable-next-line no-await-in-loop -- they share one clock
     await ringAlarms(keeper, Math.max(0, end - Date.now()) / 1_000);
   }
 }

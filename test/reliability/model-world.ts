@@ -1,13 +1,11 @@
 import { vi } from "vitest";
 import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
+import type { Provider } from "../emulator/emulator-protocol.ts";
 import { deployKeys } from "./deploy-keys.ts";
 import { fetchWithBindings } from "../journeys/fetch-with-bindings.ts";
 import { kvPrototype } from "../journeys/kv-copy.ts";
 import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 import { sessionOf } from "./session-of.ts";
-
-export type ProviderName = "bitbucket" | "jira";
-export const PROVIDERS: readonly ProviderName[] = ["bitbucket", "jira"];
 
 /** What the model knows of one connection. */
 export interface Expected {
@@ -25,7 +23,7 @@ export interface Expected {
 export interface Person {
   readonly name: string;
   readonly browser: Browser;
-  readonly expected: Record<ProviderName, Expected>;
+  readonly expected: Record<Provider, Expected>;
   /** Copies that KV once held: what a stale read gives. */
   readonly copies: { readonly key: string; readonly value: string; readonly metadata: unknown }[];
 }

@@ -21,7 +21,6 @@ async function live(commands: readonly Command[]): Promise<void> {
   await refreshEmulator();
   const world = await createWorld();
   try {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     for (const command of commands) await runCommand(world, command);
   } finally {
     mendKvWrites(world);

@@ -61,7 +61,6 @@ export async function openRace(): Promise<Race> {
   const key = await kvKeyOf("jira");
   const row = async (name: string) => ((await storedIn(keeperOf(key), name)) ?? {}) as Row;
   for (const provider of ["bitbucket", "jira"]) {
-    // oxlint-disable-next-line no-await-in-loop -- no publication shall be on its way
     await expect.poll(async () => (await row(`connection:${provider}`)).kvDue).toBe(null);
   }
   const record = await kvRecordOf("jira");

@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from "vitest";
 import type { Provider } from "../emulator/emulator-protocol.ts";
 import { askToken, statusOf } from "./ask-token.ts";
 import { advanceClock, useMovableClock } from "../journeys/clock.ts";
-import { connectedBrowser, LIFETIME_SECONDS } from "./connected-browser.ts";
+import { browserAtRest } from "./browser-at-rest.ts";
+import { LIFETIME_SECONDS } from "./lifetime-seconds.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { readToken } from "../journeys/read-token.ts";
 import { REFRESHES } from "../emulator/token-requests.ts";
@@ -35,15 +36,13 @@ const DEAD: readonly Body[] = [
 ];
 
 test.each(DEAD)("%s, %i %s: only consent revives it", async (provider, status, body) => {
-  const browser = await connectedBrowser(provider);
+  const browser = await browserAtRest(provider);
   await emulator.fault({ ...REFRESHES, status, body });
   await advanceClock(LIFETIME_SECONDS[provider]);
   for (const seconds of [0, 1, PATIENCE_SECONDS]) {
-    // oxlint-disable no-await-in-loop -- one after the other, as time goes by
     await advanceClock(seconds);
     expect((await askToken(browser, provider)).told).toBe("401 reconnect_required");
     expect(await statusOf(browser, provider)).toBe("reconnect_required");
-    // oxlint-enable no-await-in-loop
   }
   expect(await emulator.requests(REFRESHES)).toHaveLength(1);
   await browser.connect(provider);
@@ -81,14 +80,12 @@ const KEPT: readonly (readonly [...Body, told: string])[] = [
 ];
 
 test.each(KEPT)("%s, %i %s: %s, and it is kept", async (provider, status, body, told) => {
-  const browser = await connectedBrowser(provider);
+  const browser = await browserAtRest(provider);
   await emulator.fault({ ...REFRESHES, status, body });
   await advanceClock(LIFETIME_SECONDS[provider]);
   for (const _ of [1, 2]) {
-    // oxlint-disable no-await-in-loop -- the second must not find the first in flight
     expect((await askToken(browser, provider)).told).toBe(told);
     expect(await statusOf(browser, provider)).toBe("connected");
-    // oxlint-enable no-await-in-loop
   }
   expect(await emulator.requests(REFRESHES)).toHaveLength(1);
 

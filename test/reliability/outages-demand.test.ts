@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Fault } from "../emulator/fault.ts";
 import { askToken } from "./ask-token.ts";
 import { advanceClock, useMovableClock } from "../journeys/clock.ts";
-import { connectedBrowser, LIFETIME_SECONDS } from "./connected-browser.ts";
+import { browserAtRest } from "./browser-at-rest.ts";
+import { LIFETIME_SECONDS } from "./lifetime-seconds.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { keeperOf, kvKeyOf } from "../journeys/kv-copy.ts";
 import { secondsToAlarm } from "./ring-alarms.ts";
@@ -79,7 +80,7 @@ function attemptsAfter(waits: readonly number[]): number[] {
 test.each(LONG_OUTAGES.flatMap((outage) => DEMANDS.map((demand) => ({ ...outage, ...demand }))))(
   "$provider, $what, $demand: what reaches the provider follows the back-off",
   async ({ provider, fault, waits, shortest, callers, random, isRestarted, isRung }) => {
-    const browser = await connectedBrowser(provider);
+    const browser = await browserAtRest(provider);
     const key = await kvKeyOf(provider);
     await emulator.fault({ ...REFRESHES, ...fault, times: "always" });
     await advanceClock(LIFETIME_SECONDS[provider]);
@@ -87,7 +88,6 @@ test.each(LONG_OUTAGES.flatMap((outage) => DEMANDS.map((demand) => ({ ...outage,
 
     const attempts: number[] = [];
     for (let second = 0; second <= OUTAGE_SECONDS; second += STEP_SECONDS) {
-      // oxlint-disable no-await-in-loop -- one after the other, as time goes by
       if (isRestarted) await abortAllDurableObjects();
       if (isRung && (await secondsToAlarm(keeperOf(key))) <= 0)
         await runDurableObjectAlarm(keeperOf(key));
@@ -99,7 +99,6 @@ test.each(LONG_OUTAGES.flatMap((outage) => DEMANDS.map((demand) => ({ ...outage,
       const arrived = (await emulator.requests(REFRESHES)).length;
       while (attempts.length < arrived) attempts.push(second);
       await advanceClock(STEP_SECONDS);
-      // oxlint-enable no-await-in-loop
     }
     expect(attempts).toEqual(attemptsAfter(random === 1 ? waits : shortest));
   },

@@ -2,7 +2,7 @@ import { reset } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { beginOutage, endOutage } from "./begin-outage.ts";
 import { useMovableClock } from "../journeys/clock.ts";
-import { connectedBrowser } from "./connected-browser.ts";
+import { browserAtRest } from "./browser-at-rest.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { OUTAGES_OF_BOTH } from "./outage.ts";
 import { readToken } from "../journeys/read-token.ts";
@@ -15,7 +15,7 @@ afterEach(() => void vi.restoreAllMocks());
 test.each(OUTAGES_OF_BOTH)(
   "$provider, $what: a consent comes to nothing, what there was stays, and the next one works",
   async ({ provider, reason = "provider_unavailable", ...outage }) => {
-    const browser = await connectedBrowser(provider);
+    const browser = await browserAtRest(provider);
     const before = await browser.call("GET", `/connections/${provider}`);
     const token = await readToken(browser, provider);
     const callback = await browser.consent(await browser.start(provider), { account: "bob" });

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { askToken, statusOf } from "./ask-token.ts";
 import { beginOutage, endOutage, refreshesTried } from "./begin-outage.ts";
 import { advanceClock, useMovableClock } from "../journeys/clock.ts";
-import { connectedBrowser, LIFETIME_SECONDS } from "./connected-browser.ts";
+import { browserAtRest } from "./browser-at-rest.ts";
+import { LIFETIME_SECONDS } from "./lifetime-seconds.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
 import { type Outage, OUTAGES_OF_BOTH } from "./outage.ts";
@@ -32,7 +33,7 @@ async function attempts(outage: Outage): Promise<number> {
 test.each(OUTAGES_OF_BOTH)(
   "$provider, $what: a token that has not expired is handed out, whoever forces a refresh",
   async ({ provider, ...outage }) => {
-    const browser = await connectedBrowser(provider);
+    const browser = await browserAtRest(provider);
     const token = await readToken(browser, provider);
     await beginOutage(outage, { grantType: "refresh_token", times: "always" });
     const answer = await forceRefresh(browser, provider, token);
@@ -47,7 +48,7 @@ test.each(OUTAGES_OF_BOTH)(
 test.each(OUTAGES_OF_BOTH)(
   "$provider, $what: a token that is about to end is handed out, whatever goes on behind it",
   async ({ provider, ...outage }) => {
-    const browser = await connectedBrowser(provider);
+    const browser = await browserAtRest(provider);
     const token = await readToken(browser, provider);
     await advanceClock(LIFETIME_SECONDS[provider] - 200);
     await beginOutage(outage, { grantType: "refresh_token", times: "always" });
@@ -62,7 +63,7 @@ test.each(OUTAGES_OF_BOTH)(
 test.each(OUTAGES_OF_BOTH)(
   "$provider, $what: an expired token is a wait that is kept to, and then all is well again",
   async ({ provider, ...outage }) => {
-    const browser = await connectedBrowser(provider);
+    const browser = await browserAtRest(provider);
     await advanceClock(LIFETIME_SECONDS[provider]);
     leaveNothingToChance();
     await beginOutage(outage, { grantType: "refresh_token", times: "always" });
@@ -92,7 +93,7 @@ test.each(OUTAGES_OF_BOTH)(
 test.each(OUTAGES_OF_BOTH.filter(({ isUnknown }) => isUnknown))(
   "$provider, $what: what may have been done is looked into by the alarm alone",
   async ({ provider, ...outage }) => {
-    const browser = await connectedBrowser(provider);
+    const browser = await browserAtRest(provider);
     const keeper = keeperOf(await kvKeyOf(provider));
     await advanceClock(LIFETIME_SECONDS[provider]);
     await beginOutage(outage, { grantType: "refresh_token", times: 1 });
@@ -111,7 +112,7 @@ test.each(OUTAGES_OF_BOTH.filter(({ isUnknown }) => isUnknown))(
 test.each(OUTAGES_OF_BOTH.filter(({ isUnknown }) => !isUnknown))(
   "$provider, $what: what was certainly not done wakes nobody",
   async ({ provider, ...outage }) => {
-    const browser = await connectedBrowser(provider);
+    const browser = await browserAtRest(provider);
     const keeper = keeperOf(await kvKeyOf(provider));
     await advanceClock(LIFETIME_SECONDS[provider]);
     await beginOutage(outage, { grantType: "refresh_token", times: 1 });

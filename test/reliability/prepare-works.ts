@@ -1,17 +1,13 @@
 // What has to be there before a work can begin; each says how it then begins.
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, vi } from "vitest";
-import { advanceClock } from "../journeys/clock.ts";
+import { advanceClock, DAY_SECONDS, HOUR_SECONDS } from "../journeys/clock.ts";
 import { emulator } from "../journeys/journey-emulator.ts";
 import type { Race } from "./open-race.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
 import { restartWithNewKey } from "./restart-with-new-key.ts";
 import { REFRESHES } from "../emulator/token-requests.ts";
 import { kvPrototype } from "../journeys/kv-copy.ts";
-
-const DAY_SECONDS = 86_400;
-
-const HOUR_SECONDS = 3_600;
 
 export async function expire({ person }: Race) {
   await advanceClock(HOUR_SECONDS);

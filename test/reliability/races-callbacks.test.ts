@@ -69,10 +69,8 @@ test.each([
     jira: await start("jira", "bob"),
   };
   for (const provider of order) {
-    // oxlint-disable no-await-in-loop -- the order is what is tested
     await flows[provider].hold.release();
     expect((await flows[provider].arrival).status).toBe(303);
-    // oxlint-enable no-await-in-loop
   }
   await judgeRace(race, "bob");
 });

@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { advanceClock } from "../journeys/clock.ts";
+import { advanceClock, DAY_SECONDS } from "../journeys/clock.ts";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
 import { holdKv, holdRequest } from "./race-holds.ts";
@@ -9,8 +9,6 @@ import { watchArrivals } from "./watch-arrivals.ts";
 import { EXCHANGES, REFRESHES } from "../emulator/token-requests.ts";
 
 useRaces();
-
-const DAY_SECONDS = 86_400;
 
 /** Their last call is 29 days ago: the session is still good, the end is not far. */
 async function openIdleRace() {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DAY_SECONDS } from "../journeys/clock.ts";
 import { decodeEnvelope } from "../../src/vault/envelope.ts";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
@@ -6,8 +7,6 @@ import { WORKS } from "./race-works.ts";
 import { restartRace } from "./restart-race.ts";
 import { restartWithNewKey } from "./restart-with-new-key.ts";
 import { ringAlarm } from "./ring-alarms.ts";
-
-const DAY_SECONDS = 86_400;
 
 useRaces();
 

@@ -1,4 +1,5 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
+import { DAY_SECONDS } from "../journeys/clock.ts";
 import { test } from "vitest";
 import { judgeNow, judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
@@ -8,8 +9,6 @@ import { type Work, WORKS } from "./race-works.ts";
 import { restartRace } from "./restart-race.ts";
 import { ringAlarms } from "./ring-alarms.ts";
 import { watchArrivals } from "./watch-arrivals.ts";
-
-const DAY_SECONDS = 86_400;
 
 useRaces();
 
@@ -24,7 +23,8 @@ test.each(PAIRS)("$work.name, then $decision.name, then a restart", async ({ wor
   const made = decision.make(race).catch(() => "lost");
   await (decision.stored?.(race) ?? holds[1]?.reached());
   await restartRace(race, { holds, lost: [working, made] });
-  await judgeAfter(race, decision, holds);
+  await goOn(race, decision, holds);
+  await judgeRace(race, decision.leaves);
 });
 
 test.each(PAIRS)("$decision.name, then $work.name, then a restart", async ({ work, decision }) => {
@@ -41,7 +41,9 @@ test.each(PAIRS)("$decision.name, then $work.name, then a restart", async ({ wor
   await restartRace(race, { holds, lost: [working, made] });
   // A consent that was stored since is the later decision.
   const isLater = decision.leaves === "disconnected" && work.connects === "before it is held";
-  await judgeAfter(race, decision, holds, isLater ? "dora" : decision.leaves);
+  const leaves = isLater ? "dora" : decision.leaves;
+  await goOn(race, decision, holds, leaves);
+  await judgeRace(race, leaves);
 });
 
 /** Whether a stored decision leaves the work nothing to do. */
@@ -51,9 +53,9 @@ function isStopped(work: Work, { stored, leaves }: Decision): boolean {
 
 /**
  * The alarm rings, and a caller calls. What was stored holds by itself; what was cut off before, the
- * person does again. Also when what KV got late has landed at last.
+ * person does again. What KV got late lands at last.
  */
-async function judgeAfter(
+async function goOn(
   race: Race,
   decision: Decision,
   holds: readonly Hold[],
@@ -65,5 +67,4 @@ async function judgeAfter(
   else await decision.make(race);
   for (const hold of holds) await hold.land();
   await ringAlarms(race.keeper(), DAY_SECONDS);
-  await judgeRace(race, leaves);
 }

@@ -20,7 +20,6 @@ export async function restartRace(
   race.restarts += 1;
   race.interruptions += 1;
   for (const hold of holds) {
-    // oxlint-disable-next-line no-await-in-loop -- in the order in which they were held
     await hold.afterRestart();
   }
   await Promise.all(lost);

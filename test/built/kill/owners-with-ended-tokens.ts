@@ -13,7 +13,6 @@ export async function ownersWithEndedTokens(latchkey: Latchkey): Promise<Connect
   await emulator.configure({ overrideTokenFields: { expires_in: 1 } });
   const owners: Connection[][] = [];
   for (let index = 0; index < OWNERS; index += 1) {
-    // oxlint-disable-next-line no-await-in-loop
     owners.push(await connectedOwner(latchkey, `owner-${index}`));
   }
   await emulator.configure({ overrideTokenFields: {} });

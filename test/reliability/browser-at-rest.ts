@@ -3,14 +3,11 @@ import { advanceClock } from "../journeys/clock.ts";
 import { kvRecordOf } from "../journeys/kv-copy.ts";
 import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 
-/** How long the emulated providers' access tokens live. */
-export const LIFETIME_SECONDS = { bitbucket: 7_200, jira: 3_600 } as const;
-
 /**
  * A browser with one connection that KV knows of. From then on the clock stands still, and real
  * time comes nowhere near an alarm that is set.
  */
-export async function connectedBrowser(provider: Provider): Promise<Browser> {
+export async function browserAtRest(provider: Provider): Promise<Browser> {
   const browser = openBrowser();
   await browser.connect(provider);
   await kvRecordOf(provider);
