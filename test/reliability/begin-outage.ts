@@ -1,9 +1,8 @@
 import { vi } from "vitest";
+import { TOKEN_TIMEOUT_SECONDS } from "../../src/oauth/request-token.ts";
 import type { GrantType } from "../emulator/emulator-protocol.ts";
 import { emulator } from "../journeys/journey-emulator.ts";
 import type { Outage } from "./outage.ts";
-
-const TOKEN_TIMEOUT_MS = 15_000;
 
 interface Struck {
   readonly grantType: GrantType;
@@ -57,7 +56,7 @@ async function strikeOnArrival(grantType: GrantType, isAnswered: boolean): Promi
     if (isAnswered && request?.status === null) await arrival(number);
   };
   vi.spyOn(globalThis, "setTimeout").mockImplementation((work, ms) => {
-    if (ms !== TOKEN_TIMEOUT_MS) return setTimeout(work, ms);
+    if (ms !== TOKEN_TIMEOUT_SECONDS * 1_000) return setTimeout(work, ms);
     count += 1;
     void arrival(count).then(() => work());
     return setTimeout(() => undefined, 0);

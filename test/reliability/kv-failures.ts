@@ -1,27 +1,28 @@
 import { vi } from "vitest";
 import { kvPrototype } from "../journeys/kv-copy.ts";
 
-/** What every KV binding inherits, the objects' own too. Take spies back with `vi.restoreAllMocks()`. */
-
 const WRITE_DEADLINE_MS = 5_000;
 
-/** Lets a write that never answers be given up soon. */
+/**
+ * Lets a write that never answers be given up soon. Its timer is the next one that is set after it,
+ * in the same block; a lookup has as many seconds, and its timer is not meant.
+ */
 export function shortenWriteDeadline(): void {
   const { setTimeout } = globalThis;
-  vi.spyOn(globalThis, "setTimeout").mockImplementation((work, ms) =>
-    setTimeout(work, ms === WRITE_DEADLINE_MS && isSetByWrite() ? 10 : ms),
-  );
-}
-
-/** A lookup has as many seconds: its timer is not meant. */
-function isSetByWrite(): boolean {
-  return new Error("who sets it?").stack?.includes("write-kv.ts") ?? false;
+  const spies = [vi.spyOn(kvPrototype, "put"), vi.spyOn(kvPrototype, "delete")];
+  const countWrites = () => spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+  let timed = 0;
+  vi.spyOn(globalThis, "setTimeout").mockImplementation((work, ms) => {
+    const isOfWrite = ms === WRITE_DEADLINE_MS && countWrites() > timed;
+    timed = countWrites();
+    return setTimeout(work, isOfWrite ? 10 : ms);
+  });
 }
 
 /** Makes writes fail, all of them or those of some keys, until all mocks are taken back. */
 export function failWrites(answer: () => Promise<never>, isStruck = (_key: string) => true) {
-  shortenWriteDeadline();
   const [put, erase] = [kvPrototype.put, kvPrototype.delete];
+  shortenWriteDeadline();
   vi.spyOn(kvPrototype, "put").mockImplementation(function fail(this: KVNamespace, key, ...rest) {
     return isStruck(key) ? answer() : Reflect.apply(put, this, [key, ...rest]);
   });
