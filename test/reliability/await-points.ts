@@ -35,8 +35,8 @@ type Method = (...args: unknown[]) => unknown;
 
 /**
  * Watches everything of the platform that gives a promise: storage, every binding, cryptography,
- * `fetch` and the bodies it brings. There is nothing else that an object can wait for. Undo it with
- * `vi.restoreAllMocks()`.
+ * `fetch` and the bodies it brings. Timers are not watched: those of the product only end what is raced
+ * with something that is. Undo it with `vi.restoreAllMocks()`.
  * @param storage an object's storage
  */
 export function watchAwaits(storage: DurableObjectStorage): AwaitPoints {

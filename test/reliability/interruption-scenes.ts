@@ -4,12 +4,13 @@ import { expect, vi } from "vitest";
 import type { TokenKeeper } from "../../src/tokens/token-keeper.ts";
 import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
 import { arrivalOf } from "./arrival-of.ts";
-import { advanceClock } from "../journeys/clock.ts";
+import { advanceClock, DAY_SECONDS, MINUTE_SECONDS } from "../journeys/clock.ts";
 import { deployKeys } from "./deploy-keys.ts";
 import { emulator } from "../journeys/journey-emulator.ts";
 import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
 import { ringAlarms } from "./ring-alarms.ts";
+import { LIFETIME_SECONDS } from "./lifetime-seconds.ts";
 import { sessionOf } from "./session-of.ts";
 import { storedIn } from "./stored-in.ts";
 import { kvPrototype } from "../journeys/kv-copy.ts";
@@ -19,36 +20,64 @@ type Keeper = ReturnType<typeof env.TOKEN_KEEPER.getByName>;
 /** One object, what it is asked to do, and what must hold however it was interrupted. */
 export interface Play {
   readonly owner: string;
+  /** What is waited for at the least: names of `watchAwaits`. */
+  readonly waits: readonly string[];
   run(keeper: Keeper): Promise<unknown>;
   /** Asked of a new instance. */
   judge(keeper: Keeper): Promise<void>;
 }
 
-const JIRA_LIFETIME_SECONDS = 3_600;
-const MINUTE_SECONDS = 60;
-const DAY_SECONDS = 86_400;
+const REFRESH = [
+  "crypto.subtle.decrypt",
+  "crypto.subtle.encrypt",
+  "TOKENS.get",
+  "globalThis.fetch",
+  "body.read",
+  "storage.setAlarm",
+];
+const PUBLISHED_REFRESH = [...REFRESH, "TOKENS.put"];
+const CONNECT = [
+  "crypto.subtle.decrypt",
+  "crypto.subtle.encrypt",
+  "globalThis.fetch",
+  "body.read",
+  "TOKENS.put",
+  "storage.setAlarm",
+];
+const DELETION = ["TOKENS.delete", "storage.setAlarm"];
 
 /** Everything an object does, led up to. */
 export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
   async "a refresh that callers wait for"() {
     const { browser, owner, id } = await connectBoth();
-    await advanceClock(JIRA_LIFETIME_SECONDS);
+    await advanceClock(LIFETIME_SECONDS.jira);
     const run = (keeper: Keeper) => keeper.readToken("jira", id);
-    return { owner, run, judge: (keeper) => goesOnByItself(browser, keeper) };
+    return {
+      owner,
+      waits: PUBLISHED_REFRESH,
+      run,
+      judge: (keeper) => goesOnByItself(browser, keeper),
+    };
   },
   async "a refresh behind an answer"() {
     const { browser, owner, id } = await connectBoth();
-    await advanceClock(JIRA_LIFETIME_SECONDS - 200);
+    await advanceClock(LIFETIME_SECONDS.jira - 200);
     const run = (keeper: Keeper) => keeper.refreshAhead("jira", id);
-    return { owner, run, judge: (keeper) => goesOnByItself(browser, keeper) };
+    return {
+      owner,
+      waits: PUBLISHED_REFRESH,
+      run,
+      judge: (keeper) => goesOnByItself(browser, keeper),
+    };
   },
   async "a refresh that finds the grant dead"() {
     const { browser, owner, id } = await connectBoth();
     await emulator.invalidateRefreshTokens({ provider: "jira" });
-    await advanceClock(JIRA_LIFETIME_SECONDS);
+    await advanceClock(LIFETIME_SECONDS.jira);
     const run = (keeper: Keeper) => keeper.readToken("jira", id);
     return {
       owner,
+      waits: [...REFRESH, "TOKENS.delete"],
       run,
       async judge(keeper) {
         await expectProblem(browser, "reconnect_required");
@@ -66,6 +95,7 @@ export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
     const run = (keeper: Keeper) => keeper.finishFlow("jira", arrival);
     return {
       owner,
+      waits: CONNECT,
       run,
       async judge(keeper) {
         expect((await keeper.finishFlow("jira", arrival)).answer).toEqual({
@@ -83,6 +113,7 @@ export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
     const run = (keeper: Keeper) => keeper.finishFlow("jira", arrival);
     return {
       owner,
+      waits: CONNECT,
       run,
       async judge(keeper) {
         await isUsable(browser, "bitbucket");
@@ -101,6 +132,7 @@ export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
     const run = (keeper: Keeper) => keeper.listConnections(id);
     return {
       owner,
+      waits: ["crypto.subtle.decrypt", "globalThis.fetch", "body.read", "TOKENS.put"],
       run,
       async judge(keeper) {
         const list = await browser.call("GET", "/connections/jira");
@@ -114,6 +146,7 @@ export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
     const run = (keeper: Keeper) => keeper.disconnectProvider("jira", id);
     return {
       owner,
+      waits: ["crypto.subtle.digest", ...DELETION],
       run,
       async judge(keeper) {
         expect((await browser.call("DELETE", "/connections/jira")).status).toBe(200);
@@ -129,6 +162,7 @@ export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
     const run = (keeper: Keeper) => keeper.eraseOwner(id);
     return {
       owner,
+      waits: ["crypto.subtle.digest", ...DELETION],
       run,
       async judge(keeper) {
         const stale = openBrowser({ cookies: new Map(browser.cookies) });
@@ -140,11 +174,12 @@ export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
   async "an alarm that takes up a refresh"() {
     const { browser, owner } = await connectBoth();
     await emulator.fault({ grantType: "refresh_token", phase: "after", reset: true });
-    await advanceClock(JIRA_LIFETIME_SECONDS);
+    await advanceClock(LIFETIME_SECONDS.jira);
     await expectProblem(browser, "provider_unavailable");
     await advanceClock(MINUTE_SECONDS);
     return {
       owner,
+      waits: PUBLISHED_REFRESH,
       run: ring,
       judge: (keeper) => goesOnByItself(browser, keeper),
     };
@@ -157,6 +192,7 @@ export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
     await advanceClock(MINUTE_SECONDS);
     return {
       owner,
+      waits: ["TOKENS.put", "storage.setAlarm"],
       run: ring,
       async judge(keeper) {
         await ringAlarms(keeper, 3 * MINUTE_SECONDS);
@@ -169,14 +205,19 @@ export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
   async "an alarm that erases an idle owner"() {
     const { browser, owner } = await connectBoth();
     await advanceClock(32 * DAY_SECONDS);
-    return { owner, run: ring, judge: (keeper) => isGone(browser, keeper) };
+    return { owner, waits: DELETION, run: ring, judge: (keeper) => isGone(browser, keeper) };
   },
   async "the first call of a day, under a new key"() {
     const { browser, owner, id } = await connectBoth();
     await deployKeys(`k2:${SEALING_KEY_2},k1:${SEALING_KEY_1}`);
     await advanceClock(DAY_SECONDS);
     const run = (keeper: Keeper) => keeper.disconnectProvider("bitbucket", id);
-    return { owner, run, judge: (keeper) => goesOnByItself(browser, keeper) };
+    return {
+      owner,
+      waits: ["crypto.subtle.decrypt", "crypto.subtle.encrypt", "TOKENS.put", ...DELETION],
+      run,
+      judge: (keeper) => goesOnByItself(browser, keeper),
+    };
   },
 };
 
@@ -200,7 +241,7 @@ async function goesOnByItself(browser: Browser, keeper: Keeper): Promise<void> {
   await ringAlarms(keeper, 2 * MINUTE_SECONDS);
   expect(await storedIn(keeper, "connection:jira")).toMatchObject({ intent: null, kvDue: null });
   await isUsable(browser, "jira");
-  await advanceClock(JIRA_LIFETIME_SECONDS);
+  await advanceClock(LIFETIME_SECONDS.jira);
   await isUsable(browser, "jira");
 }
 
