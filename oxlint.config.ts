@@ -101,7 +101,7 @@ export default defineConfig({
       },
     },
     {
-      files: ["test/reliability/races*.test.ts"],
+      files: ["test/reliability/races/*.test.ts"],
       rules: {
         "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "judgeRace"] }],
       },
