@@ -49,11 +49,12 @@ const layerRules: OxlintOverride[] = Object.keys(LAYERS).map((layer) => ({
 
 export default defineConfig({
   plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "promise", "vitest"],
-  options: { typeAware: true },
+  options: { typeAware: true, reportUnusedDisableDirectives: "error" },
   categories: { correctness: "error", suspicious: "error" },
   ignorePatterns: ["worker-configuration.d.ts", "dist"],
   rules: {
     "import/no-cycle": "error",
+    "import/no-duplicates": "error",
     "typescript/no-explicit-any": "error",
     "typescript/no-floating-promises": "error",
     "typescript/no-misused-promises": "error",
@@ -100,7 +101,7 @@ export default defineConfig({
       },
     },
     {
-      files: ["test/reliability/races*.test.ts"],
+      files: ["test/reliability/races/*.test.ts"],
       rules: {
         "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "judgeRace"] }],
       },

@@ -31,6 +31,8 @@ export default defineConfig({
           globalSetup: ["test/build-page.ts"],
           // Generous: no test measures time.
           testTimeout: 60_000,
+          // As generous: `expect.poll` would give up after a second.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

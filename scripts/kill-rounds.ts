@@ -44,7 +44,6 @@ async function runLane(): Promise<void> {
     while (started < rounds) {
       const round = started;
       started += 1;
-      // oxlint-disable-next-line no-await-in-loop
       await runRound(latchkey, round);
     }
   } finally {

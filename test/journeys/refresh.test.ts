@@ -164,10 +164,8 @@ test("a dead grant is told at once, and nothing more is sent to the provider", a
   await advanceClock(3_600);
   for (let call = 0; call < 3; call += 1) {
     // One after the other: the second must not find what the first left in flight.
-    // oxlint-disable-next-line no-await-in-loop
     const answer = await browser.call("GET", "/connections/jira/token");
     expect(answer.status).toBe(401);
-    // oxlint-disable-next-line no-await-in-loop
     expect(await answer.json()).toMatchObject({
       code: "reconnect_required",
       connect_url: "https://auth.example.com/auth/jira",

@@ -29,7 +29,6 @@ test.each([
     jira: await browser.consent(await browser.start("jira")),
   };
   for (const provider of order) {
-    // oxlint-disable-next-line no-await-in-loop -- the order is what is tested
     await browser.arrive(callbacks[provider as "jira"]);
   }
   expect(await statuses(browser)).toEqual(["connected", "connected"]);
@@ -142,9 +141,7 @@ test("an owner is passed on from flow to flow for ten minutes, not for ever", as
   const thief = copyOf(victim);
   await victim.connect("bitbucket");
   for (const _ of [1, 2, 3]) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, as time goes by
     await advanceClock(9 * 60);
-    // oxlint-disable-next-line no-await-in-loop
     await thief.start("jira");
   }
   await thief.connect("jira", { account: "thief" });

@@ -1,20 +1,20 @@
 import { reset, runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
-import { advanceClock, useMovableClock } from "../journeys/clock.ts";
+import { advanceClock, DAY_SECONDS, HOUR_SECONDS, useMovableClock } from "../journeys/clock.ts";
 import { countedBindings } from "../journeys/counted-bindings.ts";
 import { fetchWithBindings } from "../journeys/fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
+import { storedIn } from "./stored-in.ts";
 import { REFRESHES } from "../emulator/token-requests.ts";
 
 useFreshEmulator();
 useMovableClock();
 beforeEach(() => reset());
 
-const HOUR_SECONDS = 3_600;
-const DAY_SECONDS = 86_400;
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 test("a year forward: the session is none, its connection is forgotten, and connecting works", async () => {
@@ -25,7 +25,10 @@ test("a year forward: the session is none, its connection is forgotten, and conn
   await advanceClock(YEAR_SECONDS);
   const answer = await browser.call("GET", "/connections/jira/token");
   expect(await answer.json()).toMatchObject({ code: "not_connected" });
-  await runDurableObjectAlarm(keeper);
+  expect(await runDurableObjectAlarm(keeper)).toBe(true);
+  expect(await storedIn(keeper, "owner")).toMatchObject({ state: "erased" });
+  expect(await storedIn(keeper, "connection:jira")).toBe(undefined);
+  expect((await env.TOKENS.list()).keys).toEqual([]);
 
   await browser.connect("jira");
   expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });

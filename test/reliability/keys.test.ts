@@ -1,10 +1,8 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
-import { openSession } from "../../src/session/session.ts";
 import { TokenKeeper } from "../../src/tokens/token-keeper.ts";
 import { decodeEnvelope } from "../../src/vault/envelope.ts";
-import { parseKeyring } from "../../src/vault/keyring.ts";
 import { SEALING_KEY_1, SEALING_KEY_2 } from "../worker-bindings.ts";
 import { advanceClock, useMovableClock } from "../journeys/clock.ts";
 import { fetchWithBindings } from "../journeys/fetch-with-bindings.ts";
@@ -12,6 +10,7 @@ import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvMetadataOf, kvRecordOf } from "../journeys/kv-copy.ts";
 import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 import { readToken } from "../journeys/read-token.ts";
+import { sessionOf } from "./session-of.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -21,7 +20,6 @@ const OLD_KEY = `k1:${SEALING_KEY_1}`;
 const NEW_KEY = `k2:${SEALING_KEY_2}`;
 const ROTATED = { SEALING_KEYS: `${NEW_KEY},${OLD_KEY}` };
 const REPLACED = { SEALING_KEYS: NEW_KEY };
-const SESSION = "__Host-Http-latchkey";
 
 /** Does something in the owner's object as it is after a deployment with other keys. */
 async function inObjectWith<Answer>(
@@ -29,12 +27,9 @@ async function inObjectWith<Answer>(
   keys: { SEALING_KEYS: string },
   work: (keeper: TokenKeeper, sessionId: string) => Promise<Answer>,
 ): Promise<Answer> {
-  const { keyring } = parseKeyring(OLD_KEY);
-  if (!keyring) throw new Error("the test's key is no key");
-  const session = await openSession(keyring, browser.cookies.get(SESSION) ?? "", 30, Date.now());
-  if (!session) throw new Error("the browser has no session");
-  return runInDurableObject(env.TOKEN_KEEPER.getByName(session.owner), (_, state) =>
-    work(new TokenKeeper(state, { ...env, ...keys }), session.id),
+  const { owner, id } = await sessionOf(browser);
+  return runInDurableObject(env.TOKEN_KEEPER.getByName(owner), (_, state) =>
+    work(new TokenKeeper(state, { ...env, ...keys }), id),
   );
 }
 
@@ -94,9 +89,10 @@ test("operators see since when a connection is under its key, whatever was seale
   expect(consented).toMatchObject({ keyId: "k1", keySince: since });
 
   await browser.call("DELETE", "/connections/jira");
+  const reconnectedAt = Date.now();
   await browser.connect("jira");
   const connected = await kvMetadataOf("jira", ({ version }) => version === 5);
-  expect(connected).toMatchObject({ keyId: "k1", keySince: Date.now() });
+  expect(connected).toMatchObject({ keyId: "k1", keySince: reconnectedAt });
 });
 
 /** The ways to a new first key: what is done, after how long, and the version it leads to. */
@@ -112,9 +108,10 @@ test.for(WAYS_TO_A_NEW_KEY)(
     await browser.connect("jira");
     await kvRecordOf("jira");
     await advanceClock(seconds);
+    const resealedAt = Date.now();
     await inObjectWith(browser, ROTATED, async (keeper, id) => work(keeper, id));
     const resealed = await kvMetadataOf("jira", ({ keyId }) => keyId === "k2");
-    expect(resealed).toMatchObject({ version, keySince: Date.now() });
+    expect(resealed).toMatchObject({ version, keySince: resealedAt });
   },
 );
 

@@ -6,7 +6,7 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
-import { advanceClock, useMovableClock } from "../journeys/clock.ts";
+import { advanceClock, DAY_SECONDS, MINUTE_SECONDS, useMovableClock } from "../journeys/clock.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { kvRecordOf } from "../journeys/kv-copy.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
@@ -21,9 +21,6 @@ beforeEach(async () => {
   await reset();
   before = (await keepers()).map(String);
 });
-
-const MINUTE_SECONDS = 60;
-const DAY_SECONDS = 86_400;
 
 /** This test's one object, also when KV does not name its owner. */
 async function onlyKeeper() {

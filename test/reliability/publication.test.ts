@@ -3,11 +3,10 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advanceClock, useMovableClock } from "../journeys/clock.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
-import { keeperOf, kvKeyOf, kvMetadataOf, kvRecordOf } from "../journeys/kv-copy.ts";
+import { keeperOf, kvKeyOf, kvMetadataOf, kvPrototype, kvRecordOf } from "../journeys/kv-copy.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
 import { readToken } from "../journeys/read-token.ts";
 import { shortenDeadlines } from "./shorten-deadlines.ts";
-import { kvPrototype } from "../journeys/kv-copy.ts";
 
 useFreshEmulator();
 useMovableClock();

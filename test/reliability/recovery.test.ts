@@ -180,9 +180,7 @@ test("a setback after an unknown outcome does not say what became of it: it is s
 /** Lets Bitbucket doubt our credentials for a bit more than half an hour, while somebody asks. */
 async function doubtForHalfAnHour(browser: Browser): Promise<Response> {
   for (let minutes = 0; minutes < 32; minutes += 4) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, as time goes by
     await browser.call("GET", "/connections/bitbucket/token");
-    // oxlint-disable-next-line no-await-in-loop
     await advanceClock(240);
   }
   return browser.call("GET", "/connections/bitbucket/token");

@@ -29,10 +29,8 @@ export async function ringAlarm(
 export async function ringAlarms(keeper: Keeper, seconds: number): Promise<void> {
   let left = seconds;
   for (;;) {
-    // oxlint-disable no-await-in-loop -- one after the other, as time goes by
     const waited = await ringAlarm(keeper, left);
     if (waited === undefined) return advanceClock(left);
     left -= waited;
-    // oxlint-enable no-await-in-loop
   }
 }

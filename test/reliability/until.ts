@@ -3,6 +3,5 @@ const PATIENCE_MS = 10_000;
 /** Looks again and again. As `expect.poll`, which would move a clock that stands still. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  // oxlint-disable-next-line no-await-in-loop -- one look after the other
   while (!(await isSo())) await scheduler.wait(10, { signal });
 }

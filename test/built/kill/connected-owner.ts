@@ -20,7 +20,6 @@ export async function connectedOwner(latchkey: Latchkey, account: string): Promi
   const browser = openNodeBrowser(latchkey.origin);
   for (const provider of PROVIDERS) {
     // The second joins the owner whom the first made.
-    // oxlint-disable-next-line no-await-in-loop
     await browser.connect(provider, { account });
   }
   return until("both connections in KV", 60_000, () => {

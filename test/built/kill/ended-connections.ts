@@ -21,7 +21,6 @@ export async function endedConnections(latchkey: Latchkey): Promise<EndedConnect
   await emulator.configure({ overrideTokenFields: { expires_in: 1 } });
   const connections: EndedConnection[] = [];
   for (let index = 0; index < OWNERS; index += 1) {
-    // oxlint-disable-next-line no-await-in-loop
     const both = await connectedOwner(latchkey, `owner-${index}`);
     connections.push(...both.map((one) => ({ ...one, isAttended: index % 2 === 0 })));
   }

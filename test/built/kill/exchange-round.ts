@@ -27,12 +27,10 @@ export async function exchangeRound(
   const attempts: Attempt[] = [];
   for (const provider of PROVIDERS) {
     for (const hadBoth of [true, false]) {
-      // oxlint-disable-next-line no-await-in-loop
       attempts.push(await startAttempt(latchkey, provider, hadBoth));
     }
   }
   for (const { account } of attempts) {
-    // oxlint-disable-next-line no-await-in-loop
     await emulator.fault({ ...held, account, hold: account });
   }
   for (const { browser, callback } of attempts) browser.arrive(callback).catch(() => undefined);

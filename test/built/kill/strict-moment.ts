@@ -51,7 +51,6 @@ export const STRICT_MOMENT: Moment = {
 /** However often callers ask, the provider has seen two refreshes: the interrupted one and one more. */
 async function expectNoLoop(emulator: EmulatorControl, connection: Connection): Promise<void> {
   for (let call = 0; call < CALLS; call += 1) {
-    // oxlint-disable-next-line no-await-in-loop
     await expectTruth(connection);
   }
   const { length } = await emulator.requests(refreshesOf(connection));

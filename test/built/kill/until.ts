@@ -11,11 +11,9 @@ export async function until<T>(
   const end = performance.now() + timeoutMs;
   for (;;) {
     // One look after the other.
-    // oxlint-disable-next-line no-await-in-loop
     const found = await look();
     if (found !== undefined) return found;
     if (performance.now() > end) throw new Error(`not within ${timeoutMs / 1_000} s: ${what}`);
-    // oxlint-disable-next-line no-await-in-loop
     await delay(INTERVAL_MS);
   }
 }
