@@ -11,24 +11,35 @@ import { unchangedSince } from "./unchanged-since.ts";
 /**
  * Takes over the KV copy when it is newer than the object's own row: after a restore of the object
  * to an earlier point in time, the row's refresh token is spent and the copy's is not. Only for a
- * row that is connected: what is dead, disconnected or erased stays so.
+ * row that is connected: what is dead, disconnected or erased stays so; and only from the same
+ * consent or a later one. Whether it did.
  */
 export async function adoptNewerCopy(
   ctx: KeeperContext,
   provider: ProviderId,
   before: ConnectedRow,
-): Promise<void> {
+): Promise<boolean> {
   const record = await readRecord(ctx.kv, ctx.owner, provider, ctx.now());
-  if (!record || record.version <= before.version || record.refresh === null) return;
-  const { version, access, refresh, expiresAt, lifetimeSeconds, scopes, sites } = record;
+  if (!record || record.version <= before.version || record.refresh === null) return false;
+  if (record.connectedAt < before.connectedAt) return false;
   const opened = await Promise.all([
     openRowToken(ctx, provider, record, "access"),
     openRowToken(ctx, provider, record, "refresh"),
   ]);
   const row = unchangedSince(ctx, provider, before);
-  if (!row || opened.includes(undefined)) return;
-  const refreshedAt = expiresAt - lifetimeSeconds * SECOND_MS;
-  const copy = { version, access, refresh, expiresAt, lifetimeSeconds, scopes, sites, refreshedAt };
-  changeConnection(ctx, provider, { ...row, ...copy, intent: null, backoff: null });
+  if (!row || opened.includes(undefined)) return false;
+  // Field by field: whatever else is in KV stays there.
+  const { version, access, refresh, expiresAt, lifetimeSeconds, scopes, sites, connectedAt } =
+    record;
+  const copy = { version, access, refresh, expiresAt, lifetimeSeconds, scopes, sites, connectedAt };
+  changeConnection(ctx, provider, {
+    ...row,
+    ...copy,
+    accountId: connectedAt === row.connectedAt ? row.accountId : null,
+    refreshedAt: expiresAt - lifetimeSeconds * SECOND_MS,
+    intent: null,
+    backoff: null,
+  });
   logEvent("warn", "newer_copy_adopted", { provider });
+  return true;
 }

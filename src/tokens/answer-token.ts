@@ -1,4 +1,5 @@
 import type { ProviderId } from "../providers/provider.ts";
+import { isTakenForSpent } from "./is-taken-for-spent.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { openRowToken } from "./open-row-token.ts";
 import { publicKind, publicRetryAfter } from "./plan-backoff.ts";
@@ -60,8 +61,10 @@ async function tokenOf(
   return { kind: "token", accessToken, expiresAt: row.expiresAt, scopes: row.scopes };
 }
 
-function setbackAnswer(ctx: KeeperContext, { backoff }: ConnectedRow): TokenAnswer {
+function setbackAnswer(ctx: KeeperContext, row: ConnectedRow): TokenAnswer {
+  const { backoff } = row;
   const now = ctx.now();
+  if (isTakenForSpent(row, now)) return { kind: "reconnect_required" };
   if (!backoff) return { kind: "provider_unavailable", retryAfterSeconds: 1 };
   if (publicKind(backoff, now) === "misconfigured") return { kind: "provider_misconfigured" };
   return { kind: "provider_unavailable", retryAfterSeconds: publicRetryAfter(backoff, now) };

@@ -9,6 +9,8 @@ export interface KvRecord extends TokenLife {
   readonly version: number;
   /** Hash of the session id that may read it. */
   readonly session: string;
+  /** When the consent was given that it stems from (ms). */
+  readonly connectedAt: number;
   readonly scopes: readonly string[];
   readonly sites: readonly Site[] | null;
   readonly access: Sealed;

@@ -2,10 +2,12 @@ import type { Site } from "../oauth/look-up-account.ts";
 import { PROVIDER_IDS, type ProviderId } from "../providers/provider.ts";
 import { logFailure } from "../shared/log-event.ts";
 import { DAY_MS } from "../shared/time.ts";
+import { isTakenForSpent } from "./is-taken-for-spent.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { learnAccount } from "./learn-account.ts";
 import { publishConnections } from "./publish-connection.ts";
 import { isUnderHeldKey } from "./sealed-tokens.ts";
+import { isUnexpired } from "./token-policy.ts";
 
 /** A connection as its owner may see it. Instants in milliseconds. */
 export type ConnectionSummary =
@@ -50,6 +52,9 @@ function summarize(ctx: KeeperContext, provider: ProviderId): ConnectionSummary 
     ({ status: "reconnect_required", reason, ...account }) as const;
   if (row.status === "dead") return deadFor("grant_expired_or_revoked");
   if (!isUnderHeldKey(ctx.keyring, row.access)) return deadFor("sealing_key_removed");
+  const now = ctx.now();
+  const isOver = isTakenForSpent(row, now) || (row.refresh === null && !isUnexpired(row, now));
+  if (isOver) return deadFor("grant_expired_or_revoked");
   const idleDays = ctx.clients[provider]?.provider.refreshTokenIdleDays;
   const reconnectBy =
     row.refresh === null || idleDays === undefined ? null : row.refreshedAt + idleDays * DAY_MS;

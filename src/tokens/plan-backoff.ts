@@ -6,6 +6,7 @@ const FIRST_WAIT_MS = 2 * SECOND_MS;
 const LONGEST_WAIT_MS = MINUTE_MS;
 const DOUBTFUL_WAIT_MS = 3 * MINUTE_MS;
 const DOUBT_ENDS_AFTER_MS = 30 * MINUTE_MS;
+const SILENCE_MS = 10 * MINUTE_MS;
 const MAX_PUBLIC_SECONDS = 60;
 
 /** Why an attempt failed without telling anything of the grant. */
@@ -25,7 +26,9 @@ export function planBackoff(
   random: number,
 ): Backoff {
   const failures = (before?.failures ?? 0) + 1;
-  const since = before?.kind === setback.kind ? before.since : nowMs;
+  // What happened before a long silence says nothing of now.
+  const isContinued = before?.kind === setback.kind && nowMs - before.until < SILENCE_MS;
+  const since = isContinued ? before.since : nowMs;
   const { retryAfterSeconds } = setback;
   const longest =
     setback.kind === "doubtful"

@@ -1,5 +1,6 @@
 import { PROVIDER_IDS, type ProviderId } from "../providers/provider.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
+import { adoptNewerCopy } from "./adopt-newer-copy.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { dueAfterFailure, dueAfterSuccess, isDue } from "./kv-due.ts";
 import type { ConnectionRow, KvDue } from "./stored-rows.ts";
@@ -21,6 +22,8 @@ async function writeUntilCurrent(ctx: KeeperContext, provider: ProviderId): Prom
   for (;;) {
     const row = ctx.rows.connection(provider);
     if (!row || !isDue(row.kvDue, ctx.now())) return;
+    // After a restore KV may know more than the row does: that must not be overwritten.
+    if (row.status === "connected" && (await adoptNewerCopy(ctx, provider, row))) continue;
     try {
       await writeKv(ctx, provider, row);
     } catch (error) {
@@ -58,8 +61,9 @@ async function writeKv(ctx: KeeperContext, provider: ProviderId, row: Connection
   const owner = ctx.rows.owner();
   if (row.status !== "connected" || owner?.state !== "live") return deleteRecord(ctx, provider);
   const { version, expiresAt, lifetimeSeconds, scopes, sites, access, refresh, keySince } = row;
+  const { connectedAt } = row;
   const life = { expiresAt, lifetimeSeconds };
   const session = owner.sessionHash;
-  const record = { version, session, ...life, scopes, sites, access, refresh };
+  const record = { version, session, connectedAt, ...life, scopes, sites, access, refresh };
   return putRecord(ctx, provider, record, keySince);
 }

@@ -38,6 +38,7 @@ function isKvRecord(value: unknown): value is KvRecord {
     isJsonObject(value) &&
     Number.isSafeInteger(value.version) &&
     typeof value.session === "string" &&
+    typeof value.connectedAt === "number" &&
     isLife(value) &&
     isListOf(value.scopes, (scope) => typeof scope === "string") &&
     (value.sites === null || isListOf(value.sites, isJsonObject)) &&

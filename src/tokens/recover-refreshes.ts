@@ -1,5 +1,6 @@
 import { PROVIDER_IDS, type ProviderId } from "../providers/provider.ts";
 import type { KeeperContext } from "./keeper-context.ts";
+import { isWithinLeeway } from "./plan-recovery.ts";
 import { refreshConnection } from "./refresh-connection.ts";
 
 /** Takes up the refreshes whose outcome is unknown: at start-up and by the alarm. */
@@ -9,6 +10,12 @@ export async function recoverRefreshes(ctx: KeeperContext): Promise<void> {
 
 async function recoverRefresh(ctx: KeeperContext, provider: ProviderId): Promise<void> {
   const row = ctx.rows.connection(provider);
-  const isLeft = row?.status !== "connected" || !row.intent || row.intent.recoverAt === null;
-  if (!isLeft) await refreshConnection(ctx, provider);
+  if (row?.status !== "connected" || !row.intent || row.intent.recoverAt === null) return;
+  if (isWithinLeeway(row.intent, ctx.now())) {
+    await refreshConnection(ctx, provider);
+  } else {
+    // Whoever comes too late for the leeway gains nothing by being early: it waits for a caller.
+    ctx.rows.putConnection(provider, { ...row, intent: { ...row.intent, recoverAt: null } });
+    ctx.planAlarm();
+  }
 }

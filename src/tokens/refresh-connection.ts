@@ -2,12 +2,13 @@
 // loses nothing: see docs/decisions/001-object-and-kv.md.
 import { refreshToken, TOKEN_TIMEOUT_SECONDS } from "../oauth/request-token.ts";
 import type { ProviderId } from "../providers/provider.ts";
-import { SECOND_MS } from "../shared/time.ts";
+import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
 import { adoptNewerCopy } from "./adopt-newer-copy.ts";
 import { buryConnection } from "./bury-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { openRowToken } from "./open-row-token.ts";
 import { isWaiting } from "./plan-backoff.ts";
+import { isWithinLeeway, planRecovery } from "./plan-recovery.ts";
 import type { RefreshOutcome } from "./refresh-outcome.ts";
 import { isUnderHeldKey, sealTokens } from "./sealed-tokens.ts";
 import { settleRefresh } from "./settle-refresh.ts";
@@ -30,11 +31,11 @@ async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<Ref
   const client = ctx.clients[provider];
   const stored = ctx.rows.connection(provider);
   if (stored?.status !== "connected") return "overtaken";
-  if (!client) return leaveToCallers(ctx, provider, stored, "not_configured");
+  if (!client) return putOff(ctx, provider, stored, "not_configured");
   if (!isUnderHeldKey(ctx.keyring, stored.access)) {
-    return leaveToCallers(ctx, provider, stored, "unreadable");
+    return putOff(ctx, provider, stored, "unreadable");
   }
-  if (stored.backoff && isWaiting(stored.backoff, ctx.now())) return "waiting";
+  if (mustWait(stored, ctx.now())) return "waiting";
   await adoptNewerCopy(ctx, provider, stored);
 
   const before = ctx.rows.connection(provider);
@@ -43,7 +44,7 @@ async function runRefresh(ctx: KeeperContext, provider: ProviderId): Promise<Ref
   const token = await prepare(ctx, provider, before);
   const row = unchangedSince(ctx, provider, before);
   if (!row) return "overtaken";
-  if (token === undefined) return leaveToCallers(ctx, provider, row, "unreadable");
+  if (token === undefined) return putOff(ctx, provider, row, "unreadable");
   if (token === null) {
     return isUnexpired(row, ctx.now()) ? "waiting" : buryConnection(ctx, provider, row);
   }
@@ -65,18 +66,23 @@ async function prepare(ctx: KeeperContext, provider: ProviderId, row: ConnectedR
   return token;
 }
 
-/**
- * Ends a refresh that can't be made now, however often it is tried: nobody needs to wake up for the
- * one before it, whose outcome is unknown.
- */
-function leaveToCallers<Outcome>(
+/** Before the leeway ends, what may be spent is asked for once although the provider wants us to wait. */
+function mustWait({ backoff, intent }: ConnectedRow, nowMs: number): boolean {
+  const isLastChance = intent !== null && intent.recoverAt !== null && intent.recoverAt <= nowMs;
+  return backoff !== null && isWaiting(backoff, nowMs) && !isLastChance;
+}
+
+/** Ends a refresh that can't be made while the deployment lacks its key or its provider. */
+function putOff<Outcome>(
   ctx: KeeperContext,
   provider: ProviderId,
   row: ConnectedRow,
   outcome: Outcome,
 ): Outcome {
   if (row.intent && row.intent.recoverAt !== null) {
-    ctx.rows.putConnection(provider, { ...row, intent: { ...row.intent, recoverAt: null } });
+    const now = ctx.now();
+    const intent = planRecovery(row.intent, now + MINUTE_MS, now);
+    ctx.rows.putConnection(provider, { ...row, intent });
     ctx.planAlarm();
   }
   return outcome;
@@ -85,7 +91,8 @@ function leaveToCallers<Outcome>(
 /** Storage writes made before a `fetch` are durable before it leaves. */
 function writeIntent(ctx: KeeperContext, provider: ProviderId, row: ConnectedRow): Intent {
   const now = ctx.now();
-  const intent = { at: row.intent?.at ?? now, recoverAt: now + RECOVER_AFTER_MS };
+  const at = row.intent && isWithinLeeway(row.intent, now) ? row.intent.at : now;
+  const intent = { at, recoverAt: now + RECOVER_AFTER_MS };
   ctx.rows.putConnection(provider, { ...row, intent });
   ctx.planAlarm();
   return intent;

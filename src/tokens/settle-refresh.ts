@@ -2,20 +2,18 @@ import type { GrantAnswer, Granted } from "../oauth/request-token.ts";
 import { classifyRefreshRefusal } from "../providers/classify-refusal.ts";
 import type { Provider, ProviderId } from "../providers/provider.ts";
 import { logEvent } from "../shared/log-event.ts";
-import { MINUTE_MS, SECOND_MS } from "../shared/time.ts";
+import { SECOND_MS } from "../shared/time.ts";
 import { buryConnection } from "./bury-connection.ts";
 import { changeConnection } from "./change-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { learnAccount } from "./learn-account.ts";
-import { isDoubtOver, planBackoff, type Setback } from "./plan-backoff.ts";
+import { planBackoff, type Setback } from "./plan-backoff.ts";
+import { planRecovery } from "./plan-recovery.ts";
 import { publishConnections } from "./publish-connection.ts";
 import type { RefreshOutcome } from "./refresh-outcome.ts";
 import { sealTokens } from "./sealed-tokens.ts";
-import type { Backoff, ConnectedRow, Intent } from "./stored-rows.ts";
+import type { ConnectedRow, Intent } from "./stored-rows.ts";
 import { unchangedSince } from "./unchanged-since.ts";
-
-/** Within this time Atlassian takes a spent refresh token once more; Bitbucket probably does. */
-const REUSE_LEEWAY_MS = 10 * MINUTE_MS;
 
 type Failure = Exclude<GrantAnswer, Granted>;
 
@@ -86,10 +84,9 @@ function settleFailure(
   if (setback === "dead") return buryConnection(ctx, provider.id, row);
   const now = ctx.now();
   const backoff = planBackoff(row.backoff, setback, now, Math.random());
-  const maybeSpent = before.intent !== null || isOutcomeUnknown(failure);
-  // Doubted for so long after an attempt that may have spent the token: it has.
-  if (before.intent && isDoubtOver(backoff, now)) return buryConnection(ctx, provider.id, row);
-  const intent = maybeSpent ? keepIntent(attempted, backoff, now) : null;
+  // Until an attempt brings a token, nothing that comes after it says what became of it.
+  const unknown = isOutcomeUnknown(failure) ? attempted : before.intent;
+  const intent = unknown && planRecovery(unknown, backoff.until, now);
   ctx.rows.putConnection(provider.id, { ...row, backoff, intent });
   ctx.planAlarm();
   logEvent("warn", "refresh_failed", {
@@ -107,20 +104,7 @@ function toSetback(provider: Provider, failure: Failure): Setback | "dead" {
   return kind === "dead" ? kind : { kind, retryAfterSeconds: failure.retryAfterSeconds };
 }
 
-/**
- * Whether the refresh token may have been spent by a request that brought nothing back. An outage
- * that says when to come again did not carry anything out.
- */
+/** Whether the refresh token may have been spent by a request that brought nothing back. */
 function isOutcomeUnknown(failure: Failure): boolean {
-  if (failure.kind === "unclear") return true;
-  return failure.refusal.status >= 500 && failure.retryAfterSeconds === undefined;
-}
-
-/**
- * Until an attempt brings a token, nothing that came after the first says what became of it. The
- * alarm tries again within the provider's leeway, also when nobody asks. After it, a retry gains
- * nothing by being early.
- */
-function keepIntent({ at }: Intent, backoff: Backoff, nowMs: number): Intent {
-  return { at, recoverAt: nowMs - at < REUSE_LEEWAY_MS ? backoff.until : null };
+  return failure.kind === "unclear" || failure.refusal.status >= 500;
 }

@@ -264,6 +264,8 @@ test("a connection without a refresh token lives as long as its access token", a
   await advanceClock(3_590);
   expect(await readToken(browser, "jira")).toBe(token);
   await advanceClock(20);
+  const shown = await browser.call("GET", "/connections/jira");
+  expect(await shown.json()).toMatchObject({ status: "reconnect_required" });
   const answer = await browser.call("GET", "/connections/jira/token");
   expect(await answer.json()).toMatchObject({ code: "reconnect_required" });
   expect(await emulator.requests(REFRESHES)).toEqual([]);

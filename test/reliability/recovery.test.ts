@@ -12,6 +12,7 @@ import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { keeperOf, kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
 import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 import { readToken } from "../journeys/read-token.ts";
+import { ringAlarms } from "./ring-alarms.ts";
 import { alarmOf, storedIn } from "./stored-in.ts";
 import { REFRESHES } from "../emulator/token-requests.ts";
 
@@ -141,21 +142,62 @@ test("an unknown outcome is looked into for ten minutes when nobody calls, and n
   await emulator.fault({ ...REFRESHES, times: "always", reset: true });
   await advanceClock(3_600);
   expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
-  for (const [seconds, attempts] of [
-    [540, 2],
-    [61, 3],
-  ] as const) {
-    expect((await alarmOf(keeper)) ?? Infinity).toBeLessThanOrEqual(Date.now() + 60_000);
-    await advanceClock(seconds);
-    await runDurableObjectAlarm(keeper);
-    expect(await emulator.requests(REFRESHES)).toHaveLength(attempts);
-  }
+  await ringAlarms(keeper, 595);
+  const within = await emulator.requests(REFRESHES);
+  expect(within.length).toBeGreaterThan(10);
+  await ringAlarms(keeper, 3_600);
+  expect((await emulator.requests(REFRESHES)).length - within.length).toBeLessThanOrEqual(1);
   expect(await storedIn(keeper, "connection:jira")).toMatchObject({
     status: "connected",
     intent: { recoverAt: null },
   });
   expect(await alarmOf(keeper)).toBeGreaterThan(Date.now() + 86_400_000);
 });
+
+test("after a long outage a lost answer is looked into for ten minutes anew", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const keeper = await keeperOfTheOnlyOwner();
+  await emulator.fault({ ...REFRESHES, times: "always", reset: true });
+  await advanceClock(3_600);
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  await ringAlarms(keeper, 720);
+  await emulator.clearFaults();
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  await ringAlarms(keeper, 1_200);
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+test("a lost answer, and a provider that wants a quarter of an hour: asked once before the leeway ends", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const keeper = await keeperOfTheOnlyOwner();
+  await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
+  await emulator.fault({ ...REFRESHES, status: 429, headers: { "Retry-After": "900" } });
+  await advanceClock(3_600);
+  expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+  await ringAlarms(keeper, 1_200);
+  expect(await emulator.requests(REFRESHES)).toHaveLength(3);
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+test.each([502, 503, 504])(
+  "a %i that says when to come again, but was carried out, is taken up within the leeway",
+  async (status) => {
+    const browser = openBrowser();
+    await browser.connect("jira");
+    await kvRecordOf("jira");
+    const headers = { "Retry-After": "30" };
+    await emulator.fault({ ...REFRESHES, phase: "after", status, headers });
+    await advanceClock(3_600);
+    expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
+    await ringAlarms(await keeperOfTheOnlyOwner(), 1_200);
+    expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+  },
+);
 
 test("a setback after an unknown outcome does not say what became of it: it is still looked into", async () => {
   const browser = openBrowser();
@@ -204,6 +246,66 @@ test("Bitbucket without leeway: a spent token is doubted for half an hour, then 
   expect(await emulator.requests(REFRESHES)).toHaveLength(sent.length);
 });
 
+/** What Bitbucket answers for wrong credentials, and sometimes for a while to good ones. */
+const DOUBT = {
+  ...REFRESHES,
+  status: 400,
+  body: '{"error":"unauthorized_client","error_description":"Invalid OAuth client credentials"}',
+} as const;
+
+test("what was taken for spent and was not works again, without a consent", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await emulator.fault({ ...REFRESHES, reset: true });
+  await emulator.fault({ ...DOUBT, times: "always" });
+  await advanceClock(7_200);
+  await browser.call("GET", "/connections/bitbucket/token");
+  await advanceClock(60);
+  expect((await doubtForHalfAnHour(browser)).status).toBe(401);
+  const shown = await browser.call("GET", "/connections/bitbucket");
+  expect(await shown.json()).toMatchObject({ status: "reconnect_required" });
+
+  await emulator.clearFaults();
+  await advanceClock(240);
+  await readToken(browser, "bitbucket");
+  const healed = await browser.call("GET", "/connections/bitbucket");
+  expect(await healed.json()).toMatchObject({ status: "connected" });
+});
+
+test("a restart while wrong credentials are refused does not make a spent token of it", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await kvRecordOf("bitbucket");
+  const key = await kvKeyOf("bitbucket");
+  await emulator.fault({ ...DOUBT, times: 9 });
+  await advanceClock(7_200);
+  await doubtForHalfAnHour(browser);
+  await emulator.fault({ ...DOUBT, hold: "answer" });
+  await emulator.fault({ ...DOUBT, times: "always" });
+  await advanceClock(240);
+  const sent = (await emulator.requests(REFRESHES)).length;
+  const lost = browser.call("GET", "/connections/bitbucket/token").catch(() => "lost");
+  await emulator.waitForRequests(REFRESHES, sent + 1);
+  await abortAllDurableObjects();
+  await lost;
+  await ringAlarms(keeperOf(key), 240);
+  const answer = await browser.call("GET", "/connections/bitbucket/token");
+  expect(await answer.json()).toMatchObject({ code: "provider_misconfigured" });
+});
+
+test("doubt after an hour of silence is not an hour of doubt", async () => {
+  const browser = openBrowser();
+  await browser.connect("bitbucket");
+  await emulator.fault({ ...REFRESHES, reset: true });
+  await emulator.fault({ ...DOUBT, times: 2 });
+  await advanceClock(7_200);
+  for (const seconds of [60, 3_600, 0]) {
+    const answer = await browser.call("GET", "/connections/bitbucket/token");
+    expect(answer.status).toBe(503);
+    await advanceClock(seconds);
+  }
+});
+
 test("Bitbucket doubting our credentials for half an hour, with no outcome unknown, is misconfigured", async () => {
   const browser = openBrowser();
   await browser.connect("bitbucket");
@@ -237,13 +339,14 @@ test("aborted during a code exchange: an earlier connection is untouched", async
   expect((await browser.arrive(callback)).status).toBe(400);
 });
 
-test("an interrupted refresh of a provider that is not configured any more wakes nobody", async () => {
+test("an interrupted refresh of a provider that is not configured any more wakes nobody after the leeway", async () => {
   const browser = openBrowser();
   await browser.connect("jira");
   await kvRecordOf("jira");
   await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
   await advanceClock(3_600);
   await browser.call("GET", "/connections/jira/token");
+  await advanceClock(600);
   const unconfigured = { ...env, ATLASSIAN_CLIENT_ID: "", ATLASSIAN_CLIENT_SECRET: "" };
   const next = await runInDurableObject(await keeperOfTheOnlyOwner(), async (_, state) => {
     await new TokenKeeper(state, unconfigured).alarm();

@@ -22,11 +22,6 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).to
 
 const ANSWERS: readonly Outage[] = [
   { what: "refused connections", fault: "refused", isUnknown: true },
-  answer("503 with seconds", 90, () => ({ status: 503, headers: { "Retry-After": "90" } })),
-  answer("503 with a date", 90, () => ({
-    status: 503,
-    headers: { "Retry-After": inSeconds(90) },
-  })),
   answer("429 with seconds", 120, () => ({ status: 429, headers: { "Retry-After": "120" } })),
   answer("429 with a date", 120, () => ({
     status: 429,
@@ -72,8 +67,21 @@ const HALVES: readonly Outage[] = [
   },
 ];
 
+/** Whoever says when to come again may have done the work all the same. */
+const DATED: readonly Outage[] = (["before", "after"] as const).flatMap((phase) =>
+  [["seconds", () => "90"] as const, ["a date", () => inSeconds(90)] as const].map(
+    ([what, retryAfter]) => ({
+      what: `503 with ${what}, ${phase} the work is done`,
+      fault: () => ({ status: 503, phase, headers: { "Retry-After": retryAfter() } }),
+      asked: 90,
+      isUnknown: true,
+    }),
+  ),
+);
+
 const OUTAGES: readonly Outage[] = [
   ...ANSWERS,
+  ...DATED,
   ...UNKNOWN.flatMap(([what, fault]) =>
     (["before", "after"] as const).map((phase) => ({
       what: `${what}, ${phase} the work is done`,
