@@ -9,7 +9,9 @@ import { beforeEach, expect, test } from "vitest";
 import { advanceClock, DAY_SECONDS, MINUTE_SECONDS, useMovableClock } from "../journeys/clock.ts";
 import { emulator, useFreshEmulator } from "../journeys/journey-emulator.ts";
 import { kvRecordOf } from "../journeys/kv-copy.ts";
-import { openBrowser } from "../journeys/open-browser.ts";
+import { type Browser, openBrowser } from "../journeys/open-browser.ts";
+import { readToken } from "../journeys/read-token.ts";
+import { PROVIDERS } from "../emulator/emulator-protocol.ts";
 import { NO_PLACE, placeTakenBy, storedIn } from "./stored-in.ts";
 
 useFreshEmulator();
@@ -86,3 +88,24 @@ test("an object that has consumed no flow writes nothing, whatever it is asked",
   await keeper.eraseOwner("no session");
   expect(await placeTakenBy(keeper)).toEqual(NO_PLACE);
 });
+
+async function reconnectBy(browser: Browser, provider: string): Promise<number> {
+  const answer = await browser.call("GET", `/connections/${provider}`);
+  return Date.parse((await answer.json<{ reconnect_by: string }>()).reconnect_by);
+}
+
+test.each(PROVIDERS)(
+  "a connection says that it ends 90 days after its refresh token came: %s",
+  async (provider) => {
+    const browser = openBrowser();
+    await advanceClock(0);
+    await browser.connect(provider);
+    for (const _ of ["the consent", "a refresh", "another"]) {
+      await readToken(browser, provider);
+      const cameAt = Math.floor(Date.now() / 1_000) * 1_000;
+      await advanceClock(MINUTE_SECONDS);
+      expect(await reconnectBy(browser, provider)).toBe(cameAt + 90 * DAY_SECONDS * 1_000);
+      await advanceClock(20 * DAY_SECONDS);
+    }
+  },
+);
