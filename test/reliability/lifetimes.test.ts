@@ -12,7 +12,8 @@ import { kvRecordOf } from "../journeys/kv-copy.ts";
 import { type Browser, openBrowser } from "../journeys/open-browser.ts";
 import { readToken } from "../journeys/read-token.ts";
 import { PROVIDERS } from "../emulator/emulator-protocol.ts";
-import { NO_PLACE, placeTakenBy, storedIn } from "./stored-in.ts";
+import { EXCHANGES } from "../emulator/token-requests.ts";
+import { alarmOf, NO_PLACE, placeTakenBy, storedIn } from "./stored-in.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -75,6 +76,35 @@ test.each(["deny", "error:server_error", "allow"])(
     expect(await ringAfter(9 * MINUTE_SECONDS)).toBe(true);
     expect(await ringAfter(MINUTE_SECONDS)).toBe(true);
     expect(await placeTakenBy(await onlyKeeper())).toEqual(NO_PLACE);
+  },
+);
+
+test.each([
+  ["clears nothing that the callback has stored", 5],
+  ["clears itself, the callback's flow having ended too", 10],
+])(
+  "an alarm that finds the only other flow ended, a callback being in flight, %s",
+  async (_, minutes) => {
+    const browser = openBrowser();
+    const denied = await browser.consent(await browser.start("jira"), { decision: "deny" });
+    await advanceClock(5 * MINUTE_SECONDS);
+    const allowed = await browser.consent(await browser.start("jira"));
+    const copy = openBrowser({ cookies: new Map(browser.cookies) });
+    await browser.arrive(denied);
+    await emulator.fault({ ...EXCHANGES, phase: "after", hold: "code" });
+    const arrival = browser.arrive(allowed);
+    await emulator.waitForRequests(EXCHANGES, 1);
+
+    expect(await ringAfter(minutes * MINUTE_SECONDS)).toBe(true);
+    expect((await copy.arrive(allowed)).status).toBe(400);
+    await emulator.release("code");
+    expect((await arrival).status).toBe(303);
+    expect(await emulator.requests(EXCHANGES)).toHaveLength(1);
+    expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+    expect(await storedIn(await onlyKeeper(), "connection:jira")).toMatchObject({
+      status: "connected",
+    });
+    expect(await alarmOf(await onlyKeeper())).not.toBe(null);
   },
 );
 
