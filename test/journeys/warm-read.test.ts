@@ -47,6 +47,18 @@ test("the first read of a UTC day asks the object and renews the cookie, the nex
   expect(counts.objectCalls).toBe(before);
 });
 
+test("of two calls of a UTC day that ask the object the first renews the cookie", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await advanceClock(24 * 3_600);
+  const renewals: number[] = [];
+  for (const _ of [1, 2]) {
+    const answer = await browser.call("GET", "/connections");
+    renewals.push(answer.headers.getSetCookie().length);
+  }
+  expect(renewals).toEqual([1, 0]);
+});
+
 test("a KV record put back to an older version never reaches a browser that knows better", async () => {
   const browser = openBrowser();
   await browser.connect("jira");

@@ -1,4 +1,4 @@
-import { reset, runInDurableObject } from "cloudflare:test";
+import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
 import { advanceClock, useMovableClock } from "../journeys/clock.ts";
@@ -7,6 +7,7 @@ import { keeperOf, kvKeyOf, kvRecordOf } from "../journeys/kv-copy.ts";
 import { openBrowser } from "../journeys/open-browser.ts";
 import { forceRefresh, readToken } from "../journeys/read-token.ts";
 import { REFRESHES } from "../emulator/token-requests.ts";
+import type { ConnectedRow } from "../../src/tokens/stored-rows.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -45,16 +46,49 @@ test("an object restored to before a refresh adopts the newer copy, and spends n
   expect(await emulator.grants()).toMatchObject([{ alive: true, refreshes: 2 }]);
 });
 
-test("an object that was disconnected adopts nothing", async () => {
+/** What an object may be restored to whose connection is no more, and what callers are told. */
+const ENDS = [
+  { end: "disconnected", told: "not_connected" },
+  { end: "dead", told: "reconnect_required" },
+  { end: "erased", told: "not_connected" },
+] as const;
+
+/** As a restore does that leaves the connection ended at version 2. */
+async function restoreTo(end: (typeof ENDS)[number]["end"], now: ConnectedRow): Promise<void> {
+  const { revision, accountId, sites, scopes, connectedAt } = now;
+  const ended = { version: 2, revision, kvDue: null };
+  if (end === "disconnected") return restore({ status: end, ...ended });
+  if (end === "dead")
+    return restore({ status: end, ...ended, accountId, sites, scopes, connectedAt });
+  await runInDurableObject(await keeper(), (_, { storage }) => {
+    storage.kv.put("owner", { state: "erased", erasedAt: Date.now(), kvDue: null });
+    storage.kv.delete(ROW);
+  });
+}
+
+test.each(ENDS)("an object restored to where it was $end adopts nothing", async ({ end, told }) => {
   const browser = openBrowser();
   await browser.connect("jira");
-  const record = await kvRecordOf("jira");
+  for (const version of [2, 3]) {
+    await forceRefresh(browser, "jira", await readToken(browser, "jira"));
+    await kvRecordOf("jira", (record) => record.version === version);
+    await advanceClock(61);
+  }
   const key = await kvKeyOf("jira");
-  await browser.call("DELETE", "/connections/jira");
-  await env.TOKENS.put(key, JSON.stringify({ ...JSON.parse(record), version: 99 }));
+  const copy = await kvRecordOf("jira");
+  const sent = await emulator.requests(REFRESHES);
+  await restoreTo(end, (await rowNow()) as ConnectedRow);
+  const restored = await rowNow();
+  await env.TOKENS.put(key, copy);
+  await advanceClock(3_600);
+
   const answer = await browser.call("GET", "/connections/jira/token");
-  expect(await answer.json()).toMatchObject({ code: "not_connected" });
-  expect(await emulator.requests(REFRESHES)).toEqual([]);
+  expect(await answer.json()).toMatchObject({ code: told });
+  await runDurableObjectAlarm(keeperOf(key));
+  expect(await emulator.requests(REFRESHES)).toEqual(sent);
+  expect(await runInDurableObject(keeperOf(key), (_, { storage }) => storage.kv.get(ROW))).toEqual(
+    restored,
+  );
 });
 
 test("a copy that claims to be newer but does not open is not adopted", async () => {

@@ -8,7 +8,8 @@ import { until } from "../until.ts";
 /** A write that KV kept to itself. */
 export interface KeptWrite {
   readonly key: string;
-  readonly value: string;
+  /** `null`: it deletes. */
+  readonly value: string | null;
 }
 
 /** Connects Jira while KV keeps the write to itself. */
@@ -18,6 +19,20 @@ export async function connectWithKeptWrite(browser: Browser): Promise<KeptWrite>
   await until(() => put.mock.calls.length > 0);
   const [key = "", value] = put.mock.calls[0] ?? [];
   return { key, value: String(value) };
+}
+
+/** Disconnects Jira while KV keeps the deletion to itself; its caller may be answered much later. */
+export async function disconnectWithKeptDelete(browser: Browser) {
+  const erase = vi.spyOn(kvPrototype, "delete").mockReturnValueOnce(new Promise(() => undefined));
+  const answered = browser.call("DELETE", "/connections/jira");
+  await until(() => erase.mock.calls.length > 0);
+  const [key = ""] = erase.mock.calls[0] ?? [];
+  return { write: { key, value: null }, answered };
+}
+
+/** KV does what it was asked a while ago. */
+export async function land({ key, value }: KeptWrite): Promise<void> {
+  await (value === null ? env.TOKENS.delete(key) : env.TOKENS.put(key, value));
 }
 
 /** Until the object has given the write up. */

@@ -17,6 +17,8 @@ import { readAndJudge, ringAllAlarms } from "./model-judge.ts";
 import { forceRefresh } from "../../journeys/read-token.ts";
 import { LIFETIME_SECONDS } from "../lifetime-seconds.ts";
 import { ringAlarms } from "../ring-alarms.ts";
+import { sessionOf } from "../session-of.ts";
+import { until } from "../until.ts";
 import { REFRESHES } from "../../emulator/token-requests.ts";
 
 /** Something that happens, with whom and what it happens to. */
@@ -42,15 +44,19 @@ const OUTAGES = [
 const COMMANDS = {
   async connect(world, person, { provider, choice }) {
     const name = `${person.name}-${choice}`;
+    const endsAt = Date.now() + LIFETIME_SECONDS[provider] * 1_000;
     const end = await person.browser.connect(provider, { account: name });
     const outcome = end.searchParams.get("outcome");
     if (outcome !== "connected") {
       if (!world.isProviderDown) throw new Error(`a connect ended as ${outcome}`);
       return;
     }
-    person.expected[provider] = { ...nothing(), account: name };
+    person.expected[provider] = { ...nothing(), account: name, endsAt };
+    const { owner, versions } = await sessionOf(person.browser, world.sealingKeys);
+    person.owner = owner;
+    world.owners.add(owner);
+    if (world.brokenKv.length === 0) await publication(keyOf(person, provider), versions[provider]);
     await remember(person);
-    world.owners.add(await ownerOf(world, person));
   },
   async read(world, person, { provider, size }) {
     await Promise.all(Array.from({ length: size }, () => readAndJudge(world, person, provider)));
@@ -121,12 +127,14 @@ const COMMANDS = {
   kvUp: async (world) => mendKvWrites(world),
   /** KV shows this place what it held a while ago. */
   async stale(world, person, { provider, choice }) {
-    if (person.expected[provider].account === null || world.brokenKv.length > 0) return;
-    const key = `connection:${await ownerOf(world, person)}:${provider}`;
-    const copies = person.copies.filter((copy) => copy.key === key);
+    const copies = copiesOf(person, provider);
     const copy = copies[choice % Math.max(1, copies.length)];
-    if (copy) await env.TOKENS.put(key, copy.value, { metadata: copy.metadata });
+    if (!copy || world.brokenKv.length > 0) return;
+    await env.TOKENS.put(copy.key, copy.value, { metadata: copy.metadata });
     await readAndJudge(world, person, provider);
+    const { account, isRevoked } = person.expected[provider];
+    // What nobody writes any more nobody deletes: it was only this place that saw it.
+    if (account === null || isRevoked) await env.TOKENS.delete(copy.key);
   },
   alarms: (world) => ringAllAlarms(world, MINUTE_SECONDS),
   async rotateKeys(world) {
@@ -144,25 +152,53 @@ export async function bringProviderUp(world: World): Promise<void> {
 }
 
 export function runCommand(world: World, command: Command): Promise<unknown> {
-  const person = world.people[command.who];
-  if (!person) throw new Error("there is no such person");
   const run: Run = COMMANDS[command.name];
-  const provider = WITH_WHAT_IS_THERE.has(command.name)
-    ? pickConnected(person, command.provider)
-    : command.provider;
+  const { person, provider } = pick(world, command);
   return run(world, person, { ...command, provider });
 }
 
-/** What leads nowhere without a connection. */
-const WITH_WHAT_IS_THERE = new Set<Command["name"]>(["reject", "revoke", "crash", "stale"]);
+const isConnected = ({ expected }: Person, provider: Provider) =>
+  expected[provider].account !== null;
 
-function pickConnected({ expected }: Person, provider: Provider): Provider {
-  if (expected[provider].account !== null) return provider;
-  return PROVIDERS.find((other) => expected[other].account !== null) ?? provider;
+/** What leads nowhere without something that is there. */
+const WITH_WHAT_IS_THERE: Partial<
+  Record<Command["name"], (person: Person, provider: Provider) => boolean>
+> = {
+  reject: isConnected,
+  revoke: isConnected,
+  crash: isConnected,
+  disconnect: isConnected,
+  forget: isConnected,
+  stale: (person, provider) => copiesOf(person, provider).length > 0,
+};
+
+/** With whom and what: as the command says, or else where it leads somewhere. */
+function pick({ people }: World, { name, who, provider }: Command) {
+  const pairs = [...people.slice(who), ...people.slice(0, who)].flatMap((person) =>
+    [provider, ...PROVIDERS].map((each) => ({ person, provider: each })),
+  );
+  const isThere = WITH_WHAT_IS_THERE[name] ?? (() => true);
+  const picked = pairs.find((pair) => isThere(pair.person, pair.provider)) ?? pairs[0];
+  if (!picked) throw new Error("there is nobody");
+  return picked;
 }
 
-async function remember({ copies }: Person): Promise<void> {
-  const { keys } = await env.TOKENS.list();
+function keyOf({ owner }: Person, provider: Provider): string {
+  return `connection:${owner}:${provider}`;
+}
+
+function copiesOf(person: Person, provider: Provider): Person["copies"] {
+  return person.copies.filter(({ key }) => key === keyOf(person, provider));
+}
+
+function publication(key: string, version: number): Promise<void> {
+  return until(
+    async () => ((await env.TOKENS.get<{ version: number }>(key, "json"))?.version ?? 0) >= version,
+  );
+}
+
+async function remember({ copies, owner }: Person): Promise<void> {
+  const { keys } = await env.TOKENS.list({ prefix: `connection:${owner}:` });
   for (const { name: key, metadata } of keys) {
     const value = await env.TOKENS.get(key);
     if (value !== null) copies.push({ key, value, metadata });
@@ -185,10 +221,16 @@ const OFTEN: readonly Command["name"][] = [
   "expire",
 ];
 
-export const anyCommand: fc.Arbitrary<Command> = fc.record({
-  name: fc.constantFrom(...NAMES, ...OFTEN),
-  who: fc.nat({ max: 1 }),
-  provider: fc.constantFrom(...PROVIDERS),
-  choice: fc.nat({ max: 1 }),
-  size: fc.integer({ min: 1, max: 5 }),
-});
+const any = (...names: readonly Command["name"][]): fc.Arbitrary<Command> =>
+  fc.record({
+    name: fc.constantFrom(...names),
+    who: fc.nat({ max: 1 }),
+    provider: fc.constantFrom(...PROVIDERS),
+    choice: fc.nat({ max: 1 }),
+    size: fc.integer({ min: 1, max: 5 }),
+  });
+
+/** Somebody connects; then anything happens. */
+export const anyLife: fc.Arbitrary<readonly Command[]> = fc
+  .tuple(any("connect"), fc.array(any(...NAMES, ...OFTEN), { minLength: 3, maxLength: 13 }))
+  .map(([first, rest]) => [first, ...rest]);

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { advanceClock } from "../../journeys/clock.ts";
 import { type Provider, PROVIDERS } from "../../emulator/emulator-protocol.ts";
 import { emulator } from "../../journeys/journey-emulator.ts";
-import { ownerOf, type Person, type World } from "./model-world.ts";
+import { type Expected, ownerOf, type Person, type World } from "./model-world.ts";
 import { ringAlarms } from "../ring-alarms.ts";
 import { REFRESHES } from "../../emulator/token-requests.ts";
 
@@ -15,11 +15,13 @@ export async function readAndJudge(
 ): Promise<string | undefined> {
   const before = { ...person.expected[provider] };
   const answer = await person.browser.call("GET", `/connections/${provider}/token`);
-  const { code = "token", access_token: token = "" } = await answer.json<Record<string, string>>();
+  const body = await answer.json<{ code?: string; access_token?: string; expires_in?: number }>();
+  const { code = "token", access_token: token = "", expires_in: seconds = 0 } = body;
   const what = `${person.name}, ${provider}: ${code}, expected ${JSON.stringify(before)}`;
   if (!allowed(world, before).includes(code)) throw new Error(what);
   if (code === "reconnect_required") person.expected[provider].isDead = true;
   if (code !== "token") return undefined;
+  noteToken(person.expected[provider], seconds);
   const { account, isRevoked, isRejected } = before;
   const alive = isRevoked || isRejected ? {} : { alive: true };
   const owner = await emulator.whose(token);
@@ -27,14 +29,19 @@ export async function readAndJudge(
   return token;
 }
 
-function allowed(world: World, { account, isDead, isRevoked }: Person["expected"]["jira"]) {
+/** Several callers may come back in any order. */
+function noteToken(expected: Expected, seconds: number): void {
+  expected.endsAt = Math.max(expected.endsAt, Date.now() + seconds * 1_000);
+}
+
+function allowed(world: World, { account, isDead, isRevoked, endsAt }: Expected) {
   if (account === null) return ["not_connected"];
   if (isDead) return ["reconnect_required"];
   const isCalm = !world.isProviderDown && Date.now() >= world.calmAt;
   return [
     "token",
     ...(isRevoked ? ["reconnect_required"] : []),
-    ...(isCalm ? [] : ["provider_unavailable"]),
+    ...(isCalm || Date.now() < endsAt ? [] : ["provider_unavailable"]),
   ];
 }
 

@@ -17,6 +17,8 @@ export interface Expected {
   isDead: boolean;
   /** The provider takes back access tokens before they end. */
   isRejected: boolean;
+  /** Until then the newest token that anybody saw is good (ms): no outage may keep it back. */
+  endsAt: number;
 }
 
 /** A person with a browser, and what should be true of their connections. */
@@ -24,6 +26,8 @@ export interface Person {
   readonly name: string;
   readonly browser: Browser;
   readonly expected: Record<Provider, Expected>;
+  /** Their newest owner, also when it was forgotten. `null`: they never connected. */
+  owner: string | null;
   /** Copies that KV once held: what a stale read gives. */
   readonly copies: { readonly key: string; readonly value: string; readonly metadata: unknown }[];
 }
@@ -45,6 +49,7 @@ export const nothing = (): Expected => ({
   isRevoked: false,
   isDead: false,
   isRejected: false,
+  endsAt: 0,
 });
 
 const KEYS = [
@@ -75,7 +80,7 @@ function createPerson(name: string, sealingKeys: () => string): Person {
     return fetcher(request);
   };
   const expected = { bitbucket: nothing(), jira: nothing() };
-  return { name, browser: openBrowser({ fetch }), expected, copies: [] };
+  return { name, browser: openBrowser({ fetch }), expected, owner: null, copies: [] };
 }
 
 /** Puts a new key in front, as a deployment does. Objects learn of it when they start again. */

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { useMovableClock } from "../../journeys/clock.ts";
 import { refreshEmulator } from "../../journeys/journey-emulator.ts";
-import { anyCommand, bringProviderUp, type Command, runCommand } from "./model-commands.ts";
+import { anyLife, bringProviderUp, type Command, runCommand } from "./model-commands.ts";
 import { judgeInTheEnd } from "./model-judge.ts";
 import { createWorld, mendKvWrites } from "./model-world.ts";
 
@@ -32,7 +32,7 @@ async function live(commands: readonly Command[]): Promise<void> {
 test(`${SEQUENCES} sequences of whatever can happen leave nobody with less than they should have`, async () => {
   const seed = REPEAT.seed ?? Date.now() % 2 ** 31;
   console.log(`model: ${SEQUENCES} sequences from seed ${seed}`);
-  const property = fc.asyncProperty(fc.array(anyCommand, { minLength: 3, maxLength: 14 }), live);
+  const property = fc.asyncProperty(anyLife, live);
   await expect(
     fc.assert(property, { numRuns: SEQUENCES, ...REPEAT, seed, endOnFailure: true }),
   ).resolves.toBeUndefined();

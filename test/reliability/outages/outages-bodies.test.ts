@@ -6,7 +6,7 @@ import { advanceClock, useMovableClock } from "../../journeys/clock.ts";
 import { browserAtRest } from "./browser-at-rest.ts";
 import { LIFETIME_SECONDS } from "../lifetime-seconds.ts";
 import { emulator, useFreshEmulator } from "../../journeys/journey-emulator.ts";
-import { readToken } from "../../journeys/read-token.ts";
+import { forceRefresh, readToken } from "../../journeys/read-token.ts";
 import { REFRESHES } from "../../emulator/token-requests.ts";
 
 useFreshEmulator();
@@ -93,6 +93,22 @@ test.each(KEPT)("%s, %i %s: %s, and it is kept", async (provider, status, body, 
   expect(await emulator.whose(await readToken(browser, provider))).toMatchObject({ alive: true });
   expect(await emulator.requests(REFRESHES)).toHaveLength(2);
 });
+
+test.each(KEPT)(
+  "%s, %i %s to a forced refresh: the token that has not ended goes on being given",
+  async (provider, status, body) => {
+    const browser = await browserAtRest(provider);
+    const token = await readToken(browser, provider);
+    await emulator.fault({ ...REFRESHES, status, body });
+    for (const _ of [1, 2]) {
+      const forced = await forceRefresh(browser, provider, token);
+      expect(forced.status).toBe(200);
+      expect(await forced.json()).toMatchObject({ access_token: token });
+    }
+    expect(await emulator.requests(REFRESHES)).toHaveLength(1);
+    expect(await statusOf(browser, provider)).toBe("connected");
+  },
+);
 
 function refusal(provider: Provider, status: number, error: string, description = ""): Body {
   return [provider, status, JSON.stringify({ error, error_description: description })];

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { advanceClock, DAY_SECONDS } from "../../journeys/clock.ts";
 import { judgeRace } from "./judge-race.ts";
 import { openRace, type Race, useRaces } from "./open-race.ts";
+import { DECISIONS } from "./race-decisions.ts";
 import { holdKv, holdRequest } from "./race-holds.ts";
-import { readToken } from "../../journeys/read-token.ts";
+import { forceRefresh, readToken } from "../../journeys/read-token.ts";
 import { watchArrivals } from "./watch-arrivals.ts";
 import { EXCHANGES, REFRESHES } from "../../emulator/token-requests.ts";
 
@@ -49,6 +50,62 @@ test("a caller who comes while an idle owner is erased gets nothing", async () =
   const ringing = ringAtIdleEnd(race);
   await hold.reached();
   expect((await ask()).answer).toEqual({ kind: "not_connected" });
+  await hold.release();
+  await ringing;
+  await judgeRace(race, "erased");
+});
+
+/** What the person still has under way when nobody saw them for long; their session is none by then. */
+const LATE_CALLS: readonly (readonly [
+  string,
+  (race: Race, sessionId: string) => Promise<unknown>,
+])[] = [
+  ["a disconnect", ({ keeper }, id) => keeper().disconnectProvider("jira", id)],
+  ["forget me", ({ keeper }, id) => keeper().eraseOwner(id)],
+];
+
+test.each(LATE_CALLS)("%s that comes while an idle owner is erased", async (_, call) => {
+  const race = await openIdleRace();
+  const { sessionId = "" } = await race.row("owner");
+  const hold = holdKv("delete");
+  const ringing = ringAtIdleEnd(race);
+  await hold.reached();
+  const called = watchArrivals();
+  const calling = call(race, sessionId);
+  await called(calling);
+  await hold.release();
+  expect(await calling).toMatchObject({ session: null });
+  await ringing;
+  await judgeRace(race, "erased");
+});
+
+test.each(DECISIONS.filter(({ stored }) => stored))(
+  "an idle owner's end comes while $name is under way",
+  async ({ make, hold, stored, leaves }) => {
+    const race = await openIdleRace();
+    const held = await hold();
+    const made = make(race);
+    await held.reached();
+    await stored?.(race);
+    const arrived = watchArrivals();
+    const ringing = ringAtIdleEnd(race);
+    await arrived(ringing);
+    await held.release();
+    await Promise.all([made, ringing]);
+    await judgeRace(race, leaves);
+  },
+);
+
+test("a publication under way when an idle owner is erased does not outlive them", async () => {
+  const race = await openRace();
+  const token = await readToken(race.person, "jira");
+  const hold = holdKv("put");
+  await forceRefresh(race.person, "jira", token);
+  await hold.reached();
+  await advanceClock(29 * DAY_SECONDS);
+  await readToken(race.stranger, "jira");
+  const ringing = ringAtIdleEnd(race);
+  await expect.poll(async () => (await race.row("owner")).state).toBe("erased");
   await hold.release();
   await ringing;
   await judgeRace(race, "erased");
