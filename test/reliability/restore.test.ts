@@ -103,3 +103,41 @@ test("a copy that claims to be newer but does not open is not adopted", async ()
   expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
   expect(await rowNow()).toMatchObject({ version: 2 });
 });
+
+test("a restored object overwrites nothing newer when the other provider is connected", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  const before = await rowNow();
+  await forceRefresh(browser, "jira", await readToken(browser, "jira"));
+  await kvRecordOf("jira", ({ version }) => version === 2);
+  await restore(before);
+  await emulator.configure({ leewaySeconds: 0 });
+
+  await browser.connect("bitbucket");
+  await kvRecordOf("bitbucket");
+  await advanceClock(3_600);
+  expect(await emulator.whose(await readToken(browser, "jira"))).toMatchObject({ alive: true });
+});
+
+test("after a restore, a disconnect and another consent, what KV still has of the old one is not adopted", async () => {
+  const browser = openBrowser();
+  await browser.connect("jira", { account: "alice" });
+  await kvRecordOf("jira");
+  const before = await rowNow();
+  for (const version of [2, 3, 4]) {
+    await forceRefresh(browser, "jira", await readToken(browser, "jira"));
+    await kvRecordOf("jira", (record) => record.version === version);
+    await advanceClock(61);
+  }
+  const [key, stale] = [await kvKeyOf("jira"), await kvRecordOf("jira")];
+  await restore(before);
+  await browser.call("DELETE", "/connections/jira");
+  await browser.connect("jira", { account: "bob" });
+  await kvRecordOf("jira", ({ version }) => version === 3);
+  const token = await readToken(browser, "jira");
+  await env.TOKENS.put(key, stale);
+  const forced = await forceRefresh(browser, "jira", token);
+  const { access_token: next } = await forced.json<{ access_token: string }>();
+  expect(await emulator.whose(next)).toMatchObject({ account: "bob" });
+});

@@ -81,18 +81,18 @@ test.each(LATE_CALLS)("%s that comes while an idle owner is erased", async (_, c
 
 test.each(DECISIONS.filter(({ stored }) => stored))(
   "an idle owner's end comes while $name is under way",
-  async ({ make, hold, stored, leaves }) => {
+  async (decision) => {
     const race = await openIdleRace();
-    const held = await hold();
-    const made = make(race);
+    const held = await decision.hold();
+    const made = decision.make(race);
     await held.reached();
-    await stored?.(race);
+    await decision.stored?.(race);
     const arrived = watchArrivals();
     const ringing = ringAtIdleEnd(race);
     await arrived(ringing);
     await held.release();
     await Promise.all([made, ringing]);
-    await judgeRace(race, leaves);
+    await judgeRace(race, decision.leaves);
   },
 );
 
