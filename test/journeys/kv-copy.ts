@@ -5,12 +5,17 @@ import type { KvMetadata } from "../../src/tokens/kv-record.ts";
 /** The methods of every KV binding, also of the objects': a test that replaces one reaches all. */
 export const kvPrototype = Object.getPrototypeOf(env.TOKENS) as KVNamespace;
 
-/** The one KV key of a provider in this test file's KV. */
+/** The one KV key of a provider in this test file's KV, once it is there. */
 export async function kvKeyOf(provider: string): Promise<string> {
+  await expect.poll(() => findKvKey(provider)).not.toBeUndefined();
+  return (await findKvKey(provider)) ?? "";
+}
+
+async function findKvKey(provider: string): Promise<string | undefined> {
   const { keys } = await env.TOKENS.list();
   const [key, ...more] = keys.filter(({ name }) => name.endsWith(`:${provider}`));
   expect(more).toEqual([]);
-  return key?.name ?? "";
+  return key?.name;
 }
 
 /** What KV tells operators of a provider's one record, once it is there. */
@@ -44,7 +49,7 @@ export async function kvRecordOf(
   let text: string | null = null;
   await expect
     .poll(async () => {
-      text = await env.TOKENS.get(await kvKeyOf(provider));
+      text = await env.TOKENS.get((await findKvKey(provider)) ?? "none");
       return text !== null && isWanted(JSON.parse(text) as { version: number; session: string });
     })
     .toBe(true);
