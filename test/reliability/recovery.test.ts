@@ -25,6 +25,14 @@ async function keeperOfTheOnlyOwner() {
   return keeperOf(await kvKeyOf("jira"));
 }
 
+/** A browser with a connection that KV has, and its owner's object. */
+async function connectJira() {
+  const browser = openBrowser();
+  await browser.connect("jira");
+  await kvRecordOf("jira");
+  return { browser, keeper: await keeperOfTheOnlyOwner() };
+}
+
 /** Lets the next thing that is sealed with an answer in hand wait for ever. */
 function hangAtSealing(): { isReached: boolean } {
   const sealing = { isReached: false };
@@ -36,9 +44,7 @@ function hangAtSealing(): { isReached: boolean } {
 }
 
 test("aborted between the provider's answer and the commit: works again by itself", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
+  const { browser } = await connectJira();
   await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
   await advanceClock(3_600);
   const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
@@ -73,9 +79,7 @@ test("aborted while the provider holds its answer: the next call takes it up", a
 });
 
 test("an answer that got lost on the way is asked for again within the leeway", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
+  const { browser } = await connectJira();
   await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
   await advanceClock(3_600);
   const answer = await browser.call("GET", "/connections/jira/token");
@@ -88,9 +92,7 @@ test("an answer that got lost on the way is asked for again within the leeway", 
 });
 
 test("an interrupted refresh finishes by itself within a minute, when nobody calls again", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
+  const { browser } = await connectJira();
   await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
   await advanceClock(3_600);
   const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
@@ -107,9 +109,7 @@ test("an interrupted refresh finishes by itself within a minute, when nobody cal
 });
 
 test("an object that starts up again takes up its refresh, whatever it was woken for", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
+  const { browser } = await connectJira();
   await emulator.fault({ ...REFRESHES, phase: "after", hold: "answer" });
   await advanceClock(3_600);
   const lost = browser.call("GET", "/connections/jira/token").catch(() => "lost");
@@ -135,10 +135,7 @@ test("what can't be sealed is not asked for: nothing is spent on an answer that 
 });
 
 test("an unknown outcome is looked into for ten minutes when nobody calls, and no longer", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
-  const keeper = await keeperOfTheOnlyOwner();
+  const { browser, keeper } = await connectJira();
   await emulator.fault({ ...REFRESHES, times: "always", reset: true });
   await advanceClock(3_600);
   expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
@@ -155,10 +152,7 @@ test("an unknown outcome is looked into for ten minutes when nobody calls, and n
 });
 
 test("after a long outage a lost answer is looked into for ten minutes anew", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
-  const keeper = await keeperOfTheOnlyOwner();
+  const { browser, keeper } = await connectJira();
   await emulator.fault({ ...REFRESHES, times: "always", reset: true });
   await advanceClock(3_600);
   expect((await browser.call("GET", "/connections/jira/token")).status).toBe(503);
@@ -171,10 +165,7 @@ test("after a long outage a lost answer is looked into for ten minutes anew", as
 });
 
 test("a lost answer, and a provider that wants a quarter of an hour: asked once before the leeway ends", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
-  const keeper = await keeperOfTheOnlyOwner();
+  const { browser, keeper } = await connectJira();
   await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
   await emulator.fault({ ...REFRESHES, status: 429, headers: { "Retry-After": "900" } });
   await advanceClock(3_600);
@@ -200,10 +191,7 @@ test.each([502, 503, 504])(
 );
 
 test("a setback after an unknown outcome does not say what became of it: it is still looked into", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
-  const keeper = await keeperOfTheOnlyOwner();
+  const { browser, keeper } = await connectJira();
   await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
   await emulator.fault({ ...REFRESHES, status: 429, headers: { "Retry-After": "30" } });
   await advanceClock(3_600);
@@ -340,9 +328,7 @@ test("aborted during a code exchange: an earlier connection is untouched", async
 });
 
 test("an interrupted refresh of a provider that is not configured any more wakes nobody after the leeway", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
+  const { browser } = await connectJira();
   await emulator.fault({ ...REFRESHES, phase: "after", reset: true });
   await advanceClock(3_600);
   await browser.call("GET", "/connections/jira/token");
@@ -356,9 +342,7 @@ test("an interrupted refresh of a provider that is not configured any more wakes
 });
 
 test("an alarm has its successor before it does anything", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira");
-  await kvRecordOf("jira");
+  await connectJira();
   const next = await runInDurableObject(await keeperOfTheOnlyOwner(), async (_, state) => {
     await state.storage.deleteAlarm();
     await new TokenKeeper(state, { ...env, SEALING_KEYS: "" } as Env).alarm();
