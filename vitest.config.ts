@@ -28,7 +28,7 @@ export default defineConfig({
           name: "workerd",
           include: ["test/**/*.test.ts"],
           exclude: [...NODE_TESTS, "test/built/**"],
-          globalSetup: ["test/build-page.ts"],
+          globalSetup: ["test/build-browser.ts"],
           // Generous: no test measures time.
           testTimeout: 60_000,
           // As generous: `expect.poll` would give up after a second.

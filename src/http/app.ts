@@ -6,9 +6,13 @@ import { readConfig } from "../config.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
 import type { AppContext, AppTypes } from "./app-types.ts";
 import { callbackRoute } from "./callback-route.ts";
+import { clientRoute } from "./client-route.ts";
 import { disconnectRoute, listRoute, showRoute } from "./connections-routes.ts";
-import { corsHeaders, gate } from "./gate.ts";
+import { apiCors, proxyCors } from "./cors.ts";
+import { gate } from "./gate.ts";
+import { PROXIED_METHODS } from "./proxied-methods.ts";
 import { iconRoute, pageRoute, scriptRoute, styleRoute } from "./page-routes.ts";
+import { proxyRoute } from "./proxy-route.ts";
 import { respondProblem } from "./respond-problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { forgetRoute } from "./session-route.ts";
@@ -26,6 +30,7 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   "/assets/connections-page.css": { GET: styleRoute },
   "/assets/connections-page.js": { GET: scriptRoute },
   "/assets/icon.svg": { GET: iconRoute },
+  "/client.js": { GET: clientRoute },
   "/health": { GET: (c) => c.json({ status: "ok" }) },
   "/auth/:provider": { GET: withProvider(startRoute) },
   "/auth/:provider/callback": { GET: withProvider(callbackRoute) },
@@ -37,14 +42,20 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   "/connections/:provider/token": { GET: withProvider(tokenRoute) },
   "/connections/:provider/refresh": { POST: withProvider(refreshRoute) },
   "/session": { DELETE: forgetRoute },
+  "/api/:provider/*": forEach(PROXIED_METHODS, withProvider(proxyRoute)),
 };
+
+function forEach(methods: readonly string[], handler: Handler): Record<string, Handler> {
+  return Object.fromEntries(methods.map((method) => [method, handler]));
+}
 
 /** The Worker's app. The only folder that knows Hono is this one. */
 export function createApp(): Hono<AppTypes> {
   const app = new Hono<AppTypes>();
   app.use(securityHeaders);
   app.use(requireConfig);
-  for (const path of ["/connections/*", "/session"]) app.use(path, corsHeaders, gate);
+  for (const path of ["/connections/*", "/session"]) app.use(path, apiCors, gate);
+  app.use("/api/*", proxyCors, gate);
   app.use("/connections/*", bodyLimit({ maxSize: MAX_JSON_BYTES, onError: refuseBody }));
   for (const [path, handlers] of Object.entries(ROUTES)) {
     // Hono runs GET handlers for HEAD: a HEAD must not start or finish a flow.
@@ -52,7 +63,9 @@ export function createApp(): Hono<AppTypes> {
     const allow = [...Object.keys(handlers), ...(takesHead ? ["HEAD"] : [])].join(", ");
     app.all(path, (c) => {
       // Hono's small router takes a closing slash that is not in the pattern.
-      if (c.req.path.endsWith("/") !== path.endsWith("/")) return respondProblem(c, "not_found");
+      if (!path.endsWith("*") && c.req.path.endsWith("/") !== path.endsWith("/")) {
+        return respondProblem(c, "not_found");
+      }
       const method = takesHead && c.req.method === "HEAD" ? "GET" : c.req.method;
       const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
       return handler ? handler(c) : respondProblem(c, "method_not_allowed", { allow });

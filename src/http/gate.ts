@@ -1,19 +1,6 @@
 import type { Next } from "hono";
-import { cors } from "hono/cors";
 import type { AppContext } from "./app-types.ts";
 import { respondProblem } from "./respond-problem.ts";
-
-const PREFLIGHT_MAX_AGE_SECONDS = 600;
-
-/** CORS headers, for exactly the allowed origins (Fetch Standard). It tells browsers; it stops nobody. */
-export const corsHeaders = cors({
-  origin: (origin, c: AppContext) => (c.var.config.allowedOrigins.has(origin) ? origin : null),
-  credentials: true,
-  allowMethods: ["GET", "HEAD", "POST", "DELETE"],
-  allowHeaders: ["X-Latchkey", "Content-Type"],
-  exposeHeaders: ["Retry-After", "Allow"],
-  maxAge: PREFLIGHT_MAX_AGE_SECONDS,
-});
 
 /**
  * What stops: refuses, before any handler runs and on every method, a foreign origin, another

@@ -83,7 +83,7 @@ export const PROBLEMS = {
   provider_unavailable: {
     status: 503,
     title: "Provider unavailable",
-    detail: "The provider is down or slow, and no usable token is left. The connection is kept.",
+    detail: "The provider is down or slow. The connection is kept.",
   },
   provider_misconfigured: {
     status: 502,
@@ -94,6 +94,16 @@ export const PROBLEMS = {
     status: 403,
     title: "Token endpoint disabled",
     detail: "This deployment hands out no tokens.",
+  },
+  unknown_site: {
+    status: 404,
+    title: "Unknown site",
+    detail: "This connection does not reach a Jira site with that id.",
+  },
+  invalid_path: {
+    status: 400,
+    title: "Invalid path",
+    detail: "The path has segments that are empty or dots, or characters that could mislead.",
   },
   invalid_request: {
     status: 400,

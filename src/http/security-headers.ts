@@ -17,8 +17,11 @@ const CONTENT_SECURITY_POLICY = [
 export async function securityHeaders(c: AppContext, next: Next): Promise<void> {
   await next();
   const { headers } = c.res;
-  headers.set("Cache-Control", "no-store");
-  headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
+  // What came from a provider has one that is stricter still.
+  if (!headers.has("Content-Security-Policy")) {
+    headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+  }
   headers.set("Referrer-Policy", "no-referrer");
   headers.set("X-Content-Type-Options", "nosniff");
   if (readConfig(c.env).config?.publicOrigin.startsWith("https:")) {

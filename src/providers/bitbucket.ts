@@ -10,6 +10,10 @@ export const bitbucket: Provider = {
   refreshTokenIdleDays: 90,
   manageUrl: "https://bitbucket.org/account/settings/app-authorizations/",
   sitesPath: undefined,
+  apiPrefix: "/",
+  apiRoot: "2.0",
+  // It answers 403 then.
+  saysScopeIsMissing: () => false,
   accountPath: () => "/2.0/user",
   accountIdField: "account_id",
   saysWrongCredentials: ({ error, description }) =>

@@ -10,6 +10,9 @@ export const jira: Provider = {
   refreshTokenIdleDays: 90,
   manageUrl: "https://id.atlassian.com/manage-profile/apps",
   sitesPath: "/oauth/token/accessible-resources",
+  apiPrefix: "/ex/jira/",
+  apiRoot: undefined,
+  saysScopeIsMissing: (text) => /scope does not match/i.test(text),
   accountPath: (siteId) => `/ex/jira/${encodeURIComponent(siteId)}/rest/api/3/myself`,
   accountIdField: "accountId",
   saysWrongCredentials: ({ error, description }) =>

@@ -19,6 +19,12 @@ export interface Provider {
   readonly manageUrl: string;
   /** Below `*_API_URL`: lists the sites of a grant. `undefined` where there are no sites. */
   readonly sitesPath: string | undefined;
+  /** Below `*_API_URL`: what stands before the first segment of a proxied path. */
+  readonly apiPrefix: string;
+  /** That first segment; `undefined` where it is the id of a site. */
+  readonly apiRoot: string | undefined;
+  /** Whether a 401 of the API says that a scope is missing, which no refresh can mend. */
+  readonly saysScopeIsMissing: (text: string) => boolean;
   /** Below `*_API_URL`: tells whose grant it is. `siteId` is empty where there are no sites. */
   readonly accountPath: (siteId: string) => string;
   /** The field of that answer with the account id, the only thing kept of a person. */

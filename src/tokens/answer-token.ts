@@ -58,7 +58,8 @@ async function tokenOf(
 ): Promise<TokenAnswer | undefined> {
   const accessToken = await openRowToken(ctx, provider, row, "access");
   if (accessToken === undefined) return undefined;
-  return { kind: "token", accessToken, expiresAt: row.expiresAt, scopes: row.scopes };
+  const { expiresAt, scopes, sites } = row;
+  return { kind: "token", accessToken, expiresAt, scopes, sites };
 }
 
 function setbackAnswer(ctx: KeeperContext, row: ConnectedRow): TokenAnswer {

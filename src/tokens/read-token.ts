@@ -65,5 +65,6 @@ async function readWarm(
       reader.ask(session.owner, (keeper) => keeper.refreshAhead(provider, session.id)),
     );
   }
-  return { kind: "token", accessToken, expiresAt: record.expiresAt, scopes: record.scopes };
+  const { expiresAt, scopes, sites } = record;
+  return { kind: "token", accessToken, expiresAt, scopes, sites };
 }

@@ -68,6 +68,7 @@ async function sealGrant(
     intent: null,
     backoff: null,
     forcedAt: null,
+    sitesAskedAt: null,
   } satisfies Unmarked<ConnectedRow>;
 }
 

@@ -72,6 +72,8 @@ export interface ConnectedRow extends ConnectionBase, AccountFacts {
   readonly backoff: Backoff | null;
   /** The last refresh that a caller forced. */
   readonly forcedAt: number | null;
+  /** When its sites were last asked for because a caller named one that is not among them. */
+  readonly sitesAskedAt: number | null;
 }
 
 export interface Intent {

@@ -1,3 +1,4 @@
+import type { Site } from "../oauth/look-up-account.ts";
 import type { Session } from "../session/session.ts";
 
 /** What a caller gets who asks for an access token. A closed union: nothing expected is thrown. */
@@ -7,6 +8,8 @@ export type TokenAnswer =
       readonly accessToken: string;
       readonly expiresAt: number;
       readonly scopes: readonly string[];
+      /** `null`: not known, or the provider has none. */
+      readonly sites: readonly Site[] | null;
     }
   | { readonly kind: "not_connected" }
   | { readonly kind: "reconnect_required" }

@@ -2,6 +2,7 @@
 // calls and says who may make them; what is done stands in the files it names.
 import { DurableObject } from "cloudflare:workers";
 import { readConfig } from "../config.ts";
+import type { Site } from "../oauth/look-up-account.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import { logEvent, logFailure } from "../shared/log-event.ts";
 import { asOwnerId } from "../shared/owner-id.ts";
@@ -17,6 +18,7 @@ import { type ConnectionSummaries, listConnections } from "./list-connections.ts
 import { nextAlarm } from "./next-alarm.ts";
 import { recoverPublications } from "./recover-publications.ts";
 import { recoverRefreshes } from "./recover-refreshes.ts";
+import { refreshSites } from "./refresh-sites.ts";
 import { isSpent, runAlarm } from "./run-alarm.ts";
 import { claimSession, currentSession } from "./session-claim.ts";
 import { storedRows } from "./stored-rows.ts";
@@ -68,6 +70,13 @@ export class TokenKeeper extends DurableObject<Env> {
 
   refreshAhead(provider: ProviderId, sessionId: string): Promise<WithSession<void>> {
     return this.#withSession(sessionId, undefined, async (ctx) => refreshAhead(ctx, provider));
+  }
+
+  refreshSites(
+    provider: ProviderId,
+    sessionId: string,
+  ): Promise<WithSession<readonly Site[] | null>> {
+    return this.#withSession(sessionId, null, (ctx) => refreshSites(ctx, provider));
   }
 
   listConnections(sessionId: string): Promise<WithSession<ConnectionSummaries | null>> {

@@ -1,0 +1,24 @@
+import type { ProviderClient } from "../providers/provider-client.ts";
+import type { TokenAnswer } from "../tokens/token-answer.ts";
+import type { AppContext } from "./app-types.ts";
+import { connectUrl } from "./connection-view.ts";
+import { respondProblem } from "./respond-problem.ts";
+
+/** Why a caller gets no access token. */
+export function respondNoToken(
+  c: AppContext,
+  { provider }: ProviderClient,
+  answer: Exclude<TokenAnswer, { kind: "token" }>,
+): Response {
+  switch (answer.kind) {
+    case "not_connected":
+    case "reconnect_required": {
+      const url = connectUrl(c.var.config.publicOrigin, provider.id);
+      return respondProblem(c, answer.kind, { connectUrl: url });
+    }
+    case "provider_unavailable":
+      return respondProblem(c, answer.kind, { retryAfterSeconds: answer.retryAfterSeconds });
+    case "provider_misconfigured":
+      return respondProblem(c, answer.kind);
+  }
+}

@@ -1,0 +1,44 @@
+const REPLAYABLE_BYTES = 1024 * 1024;
+
+/** A request's body; `isReplayable` when it was kept, and so can be sent once more. */
+export interface RequestBody {
+  readonly content: ArrayBuffer | ReadableStream | null;
+  readonly isReplayable: boolean;
+}
+
+/**
+ * Keeps a body of at most 1 MiB. A longer one stays the stream that it is, and with it its length;
+ * of one that does not tell its length, as much is read as is needed to know.
+ * @param length the `Content-Length` header
+ */
+export async function readRequestBody(
+  body: ReadableStream<Uint8Array> | null,
+  length: string | undefined,
+): Promise<RequestBody> {
+  if (body === null) return { content: null, isReplayable: true };
+  if (Number(length) > REPLAYABLE_BYTES) return { content: body, isReplayable: false };
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  for (let bytes = 0; bytes <= REPLAYABLE_BYTES;) {
+    const { done, value } = await reader.read();
+    if (done) return { content: await new Blob(chunks).arrayBuffer(), isReplayable: true };
+    chunks.push(value);
+    bytes += value.byteLength;
+  }
+  return { content: rejoin(chunks, reader), isReplayable: false };
+}
+
+function rejoin(
+  read: readonly Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream {
+  const chunks = read.values();
+  return new ReadableStream({
+    async pull(controller) {
+      const chunk = chunks.next().value ?? (await reader.read()).value;
+      if (chunk === undefined) controller.close();
+      else controller.enqueue(chunk);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}

@@ -1,0 +1,51 @@
+import { passHeaders } from "./pass-headers.ts";
+
+/** What of an answer's headers comes back, and what a front-end's script may read of it. */
+export const RESPONSE_HEADERS = [
+  "Accept-Ranges",
+  "Content-Encoding",
+  "Content-Language",
+  "Content-Length",
+  "Content-Range",
+  "Content-Type",
+  "ETag",
+  "Last-Modified",
+  "Location",
+  "RateLimit",
+  "RateLimit-Policy",
+  "RateLimit-Reason",
+  "Retry-After",
+  "X-RateLimit-FillRate",
+  "X-RateLimit-Interval-Seconds",
+  "X-RateLimit-Limit",
+  "X-RateLimit-NearLimit",
+  "X-RateLimit-Remaining",
+  "X-RateLimit-Reset",
+  "X-RateLimit-Resource",
+] as const;
+
+/** One media type (RFC 9110 section 8.3.1). Two of them, joined by a comma, are none. */
+const MEDIA_TYPE =
+  /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(\s*;\s*[\w-]+=([\w!#$%&'*+.^`|~:-]+|"[^"\\]*"))*\s*;?\s*$/;
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+
+/**
+ * The headers of an answer as a caller gets them. Whatever its bytes are, they never become a
+ * document on this origin.
+ * @param toLocation where a `Location` leads to from here; `null` for nowhere
+ */
+export function responseHeaders(
+  upstream: Headers,
+  toLocation: (location: string) => string | null,
+): Headers {
+  const headers = passHeaders(upstream, RESPONSE_HEADERS);
+  const type = headers.get("Content-Type") ?? "";
+  if (!MEDIA_TYPE.test(type)) headers.set("Content-Type", "application/octet-stream");
+  if (!JSON_TYPE.test(type)) headers.set("Content-Disposition", "attachment");
+  headers.set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
+  const location = headers.get("Location");
+  headers.delete("Location");
+  const passed = location === null ? null : toLocation(location);
+  if (passed !== null) headers.set("Location", passed);
+  return headers;
+}

@@ -1,0 +1,43 @@
+import { lookUpAccount, type Site } from "../oauth/look-up-account.ts";
+import type { ProviderClient } from "../providers/provider-client.ts";
+import { changeConnection } from "./change-connection.ts";
+import type { KeeperContext } from "./keeper-context.ts";
+import { openRowToken } from "./open-row-token.ts";
+import type { ConnectedRow } from "./stored-rows.ts";
+import { isUnexpired } from "./token-policy.ts";
+
+/**
+ * Looks up whose a connection is, and its sites; joins whoever does that already. Takes five
+ * seconds at most, and costs nothing but time when it fails.
+ */
+export async function lookUpConnection(
+  ctx: KeeperContext,
+  client: ProviderClient,
+  row: ConnectedRow,
+): Promise<void> {
+  if (!isUnexpired(row, ctx.now())) return;
+  // A new consent is another grant: it must not join what is asked about the one before.
+  const grant = `${client.provider.id} ${row.connectedAt}`;
+  await ctx.lookups.join(grant, () => runLookup(ctx, client, row));
+}
+
+async function runLookup(
+  ctx: KeeperContext,
+  client: ProviderClient,
+  row: ConnectedRow,
+): Promise<void> {
+  const provider = client.provider.id;
+  const accessToken = await openRowToken(ctx, provider, row, "access");
+  if (accessToken === undefined) return;
+  const { accountId, sites } = await lookUpAccount(client, accessToken);
+  const latest = ctx.rows.connection(provider);
+  // A refresh in between changes nothing about whose grant it is; a new consent does.
+  if (latest?.status !== "connected" || latest.connectedAt !== row.connectedAt) return;
+  const known = { accountId: accountId ?? latest.accountId, sites: sites ?? latest.sites };
+  if (known.accountId === latest.accountId && isSame(known.sites, latest.sites)) return;
+  changeConnection(ctx, provider, { ...latest, ...known });
+}
+
+function isSame(a: readonly Site[] | null, b: readonly Site[] | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
