@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { accountOf } from "./accounts.ts";
 import { callApi, connectAccount } from "./connect-account.ts";
 import { useEmulator } from "./use-emulator.ts";
 
@@ -15,6 +16,44 @@ test("workspaces come in pages", async () => {
   const next = (first.next ?? "").slice(given.emulator.urls.BITBUCKET_API_URL.length);
   const second = (await (await bitbucket(next, access)).json()) as Page;
   expect(second.values).toHaveLength(2);
+  expect(second).not.toHaveProperty("next");
+});
+
+test("a person's pull requests are found by either id, with their state and links", async () => {
+  const { access } = await connectAccount(given.emulator, "bitbucket");
+  const { accountId, uuid } = accountOf("alice");
+  const place = "/2.0/workspaces/alice-workspace-1/pullrequests";
+  for (const id of [accountId, uuid, encodeURIComponent(uuid)]) {
+    const { values } = (await (await bitbucket(`${place}/${id}`, access)).json()) as Page;
+    expect(values).toHaveLength(2);
+    expect(values[0]).toMatchObject({
+      id: 1,
+      state: "OPEN",
+      author: { account_id: accountId, uuid },
+      source: { branch: { name: "change/1" } },
+      destination: { branch: { name: "main" } },
+      updated_on: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      links: { html: { href: expect.stringMatching(/^https:.*\/pull-requests\/1$/) } },
+    });
+  }
+  const merged = await bitbucket(`${place}/${accountId}?state=MERGED`, access);
+  expect(await merged.json()).toMatchObject({ size: 1, values: [{ id: 3, state: "MERGED" }] });
+  const elsewhere = place.replace("workspace-1", "workspace-9");
+  expect(await (await bitbucket(`${elsewhere}/${uuid}`, access)).json()).toMatchObject({ size: 0 });
+  expect((await bitbucket(`${place}/${accountOf("bob").uuid}`, access)).status).toBe(404);
+});
+
+test("many pull requests come in pages of at most 50, and no more are asked for by default", async () => {
+  const account = { emulator_account: "busy" };
+  const { access } = await connectAccount(given.emulator, "bitbucket", account);
+  const { accountId } = accountOf("busy");
+  const all = `/2.0/workspaces/busy-workspace-1/pullrequests/${accountId}?state=OPEN`;
+  expect(((await (await bitbucket(all, access)).json()) as Page).values).toHaveLength(10);
+  const first = (await (await bitbucket(`${all}&pagelen=100`, access)).json()) as Page;
+  expect(first.values).toHaveLength(50);
+  const next = (first.next ?? "").slice(given.emulator.urls.BITBUCKET_API_URL.length);
+  const second = (await (await bitbucket(next, access)).json()) as Page;
+  expect(second.values).toHaveLength(11);
   expect(second).not.toHaveProperty("next");
 });
 

@@ -3,10 +3,13 @@ import { jsonAnswer, redirectAnswer, textAnswer } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import { deterministicUuid } from "./deterministic-uuid.ts";
 import type { LoggedRequest } from "./emulator-protocol.ts";
+import { emulatorNow } from "./emulator-state.ts";
 import type { EmulatorState } from "./emulator-state.ts";
 import { emulatorUrls } from "./emulator-urls.ts";
 import { fileAnswer } from "./file-answer.ts";
 import type { Grant } from "./grant-store.ts";
+import { pagedAnswer } from "./paged-answer.ts";
+import { pullRequestsOf } from "./pull-requests.ts";
 
 interface ApiCall {
   readonly request: LoggedRequest;
@@ -23,11 +26,13 @@ interface ApiRoute {
   readonly answer: (call: ApiCall) => Answer;
 }
 
+const PULL_REQUESTS = /^\/2\.0\/workspaces\/([^/]+)\/pullrequests\/([^/]+)$/;
 const REPOSITORY = String.raw`^/2\.0/repositories/([^/]+)/([^/]+)`;
 
 export const bitbucketRoutes: readonly ApiRoute[] = [
   { method: "GET", path: /^\/2\.0\/user$/, scope: "account", answer: user },
   { method: "GET", path: /^\/2\.0\/user\/workspaces$/, scope: "account", answer: workspaces },
+  { method: "GET", path: PULL_REQUESTS, scope: "pullrequest", answer: pullRequests },
   { method: "GET", path: at("$"), scope: "repository", answer: repository },
   { method: "GET", path: at("/refs/branches/([^/]+)$"), scope: "repository", answer: branch },
   { method: "GET", path: at("/src/([^/]+)/(.+)$"), scope: "repository", answer: file },
@@ -48,21 +53,25 @@ function user({ grant }: ApiCall): Answer {
 }
 
 function workspaces({ request, state, grant }: ApiCall): Answer {
-  const page = Number(request.query["page"] ?? "1");
-  const pagelen = Math.min(100, Number(request.query["pagelen"] ?? "10"));
   const all = Array.from({ length: 12 }, (_, index) => {
     const slug = `${grant.account}-workspace-${index + 1}`;
     const workspace = { type: "workspace", slug, uuid: `{${deterministicUuid(slug)}}` };
     return { type: "workspace_access", administrator: index === 0, workspace };
   });
-  const values = all.slice((page - 1) * pagelen, page * pagelen);
-  const more = page * pagelen < all.length ? { next: nextUrl(state, page + 1, pagelen) } : {};
-  return jsonAnswer(200, { size: all.length, page, pagelen, values, ...more });
+  return pagedAnswer(request, state, all);
 }
 
-function nextUrl({ origin }: EmulatorState, page: number, pagelen: number): string {
-  const { BITBUCKET_API_URL } = emulatorUrls(origin);
-  return `${BITBUCKET_API_URL}/2.0/user/workspaces?page=${page}&pagelen=${pagelen}`;
+function pullRequests({ request, state, grant, segments }: ApiCall): Answer {
+  const [workspace = "", selectedUser = ""] = segments;
+  const account = accountOf(grant.account);
+  const ids = [account.accountId, account.uuid].flatMap((id) => [id, encodeURIComponent(id)]);
+  if (!ids.includes(selectedUser)) {
+    return jsonAnswer(404, { type: "error", error: { message: "No such user" } });
+  }
+  const wanted = request.query["state"] ?? "OPEN";
+  const all = pullRequestsOf(account, workspace, emulatorNow(state));
+  const found = all.filter((pullRequest) => pullRequest.state === wanted);
+  return pagedAnswer(request, state, found, 50);
 }
 
 function repository({ segments: [workspace = "", name = ""] }: ApiCall): Answer {

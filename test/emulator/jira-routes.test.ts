@@ -25,6 +25,31 @@ test("Jira searches by token-paged JQL, and the old search is gone", async () =>
   expect((await atlassian(`${siteOf("alice")}/search/jql`, access)).status).toBe(400);
 });
 
+test("a search finds what a person has to do, with the fields that were asked for", async () => {
+  const mine = "assignee = currentUser() AND statusCategory != Done ORDER BY updated DESC";
+  const query = `jql=${encodeURIComponent(mine)}&fields=summary,status,updated,assignee`;
+  const { access } = await connectAccount(given.emulator, "jira");
+  const search = `${siteOf("alice")}/search/jql?${query}`;
+  const { issues } = (await (await atlassian(search, access)).json()) as Page;
+  expect(issues).toHaveLength(5);
+  expect(issues[0]).toMatchObject({
+    key: "EMU-1",
+    fields: {
+      summary: expect.any(String),
+      status: { name: "In Progress", statusCategory: { key: "indeterminate" } },
+      updated: expect.stringMatching(/\+0000$/),
+      assignee: { accountId: accountOf("alice").accountId },
+    },
+  });
+  const named = await atlassian(search.replace(/&fields=.*/, "&fields=status"), access);
+  const [first] = ((await named.json()) as Page).issues as { fields: object }[];
+  expect(Object.keys(first?.fields ?? {})).toEqual(["status"]);
+
+  const idle = await connectAccount(given.emulator, "jira", { emulator_account: "idle" });
+  const none = await atlassian(`${siteOf("idle")}/search/jql?${query}`, idle.access);
+  expect(await none.json()).toEqual({ issues: [], isLast: true });
+});
+
 test("an issue can be created and read", async () => {
   const { access } = await connectAccount(given.emulator, "jira", scopes);
   const base = given.emulator.urls.ATLASSIAN_API_URL + siteOf("alice");

@@ -3,10 +3,12 @@ import type { EmulatedSite } from "./accounts.ts";
 import { jsonAnswer, redirectAnswer } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import type { LoggedRequest } from "./emulator-protocol.ts";
+import { emulatorNow } from "./emulator-state.ts";
 import type { EmulatorState, JiraIssue } from "./emulator-state.ts";
 import { emulatorUrls } from "./emulator-urls.ts";
 import { fileAnswer } from "./file-answer.ts";
 import type { Grant } from "./grant-store.ts";
+import { issueFields, matchesJql, pickFields } from "./issue-fields.ts";
 
 interface JiraCall {
   readonly request: LoggedRequest;
@@ -22,6 +24,18 @@ interface JiraRoute {
   readonly scope: string;
   readonly answer: (call: JiraCall) => Answer;
 }
+
+const FIRST_ID = 10_000;
+
+const SUMMARIES = [
+  "the invoice shows yesterday's date",
+  "write down how to restore a backup",
+  "the login page is empty in a private window",
+  "signing out in one tab leaves the other signed in",
+  "let people choose when the weekly mail comes",
+  "the map stays grey without a network",
+  "find out why the import takes an hour",
+];
 
 const SEARCH_GONE =
   "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API.";
@@ -49,14 +63,15 @@ function myself({ grant, site }: JiraCall): Answer {
 
 function search(call: JiraCall): Answer {
   const asked = call.request.method === "POST" ? call.request.body : call.request.query;
-  if (typeof asked["jql"] !== "string" || asked["jql"].trim() === "") {
+  const { jql, fields } = asked;
+  if (typeof jql !== "string" || jql.trim() === "") {
     return jiraError(400, "Unbounded JQL queries are not allowed here. Please add a restriction.");
   }
   const size = Number(asked["maxResults"] ?? 50);
   const start = pageStart(asked["nextPageToken"] ?? "page.0");
   if (start === undefined) return jiraError(400, "The provided next page token is invalid.");
-  const all = issuesOf(call);
-  const issues = all.slice(start, start + size).map((issue) => wireIssue(call, issue));
+  const all = issuesOf(call).filter((issue) => matchesJql(jql, fieldsOf(call, issue)));
+  const issues = all.slice(start, start + size).map((issue) => wireIssue(call, issue, fields));
   const isLast = start + size >= all.length;
   const more = isLast ? {} : { nextPageToken: `page.${start + size}` };
   return jsonAnswer(200, { issues, ...more, isLast });
@@ -77,7 +92,7 @@ function oneIssue(call: JiraCall): Answer {
   if (issue === undefined) {
     return jiraError(404, "Issue does not exist or you do not have permission to see it.");
   }
-  return jsonAnswer(200, wireIssue(call, issue));
+  return jsonAnswer(200, wireIssue(call, issue, Object.keys(fieldsOf(call, issue))));
 }
 
 function createIssue(call: JiraCall): Answer {
@@ -104,18 +119,32 @@ function file({ request, segments: [id = ""] }: JiraCall): Answer {
 function issuesOf({ state, site }: JiraCall): JiraIssue[] {
   const known = state.issues.get(site.id);
   if (known !== undefined) return known;
-  const issues = Array.from({ length: 7 }, (_, i) => newIssue(i + 1, `${site.name} ${i + 1}`));
+  const issues = Array.from({ length: 7 }, (_, i) =>
+    newIssue(i + 1, `${site.name}: ${SUMMARIES[i]}`),
+  );
   state.issues.set(site.id, issues);
   return issues;
 }
 
 function newIssue(number: number, summary: string): JiraIssue {
-  return { id: String(10_000 + number), key: `EMU-${number}`, summary };
+  return { id: String(FIRST_ID + number), key: `EMU-${number}`, summary };
 }
 
-function wireIssue({ state, site }: JiraCall, { id, key, summary }: JiraIssue) {
+function fieldsOf({ state, grant }: JiraCall, { id, summary }: JiraIssue) {
+  const number = Number(id) - FIRST_ID;
+  return issueFields({ number, summary, login: grant.account, now: emulatorNow(state) });
+}
+
+function wireIssue(call: JiraCall, issue: JiraIssue, asked?: unknown) {
+  const { state, site } = call;
+  const { id, key } = issue;
   const base = `${emulatorUrls(state.origin).ATLASSIAN_API_URL}/ex/jira/${site.id}`;
-  return { id, key, self: `${base}/rest/api/3/issue/${id}`, fields: { summary } };
+  return {
+    id,
+    key,
+    self: `${base}/rest/api/3/issue/${id}`,
+    fields: pickFields(fieldsOf(call, issue), asked),
+  };
 }
 
 function jiraError(status: number, message: string): Answer {
