@@ -93,6 +93,18 @@ describe.for([
     expect([approved, withdrawn]).toEqual([true, 204]);
   });
 
+  test("uploads a file", async ({ run, emulator }) => {
+    const { status } = await run(({ bitbucket }) => {
+      const _body = new FormData();
+      _body.append("files", new Blob(["a note"]), "note.txt");
+      return bitbucket.downloads.create({ workspace: "w", repo_slug: "r", _body });
+    });
+    expect(status).toBe(201);
+    const [sent] = await emulator.requests({ method: "POST", path: "/downloads" });
+    expect(sent?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+    expect(sent?.bodyText).toContain('filename="note.txt"');
+  });
+
   test("notices nothing of a token that expires", async ({ run, emulator }) => {
     await emulator.expireAccessTokens({ provider: "bitbucket" });
     const { status } = await run(({ bitbucket }) => bitbucket.user.get({}));
