@@ -37,9 +37,9 @@ export const bitbucketRoutes: readonly ApiRoute[] = [
   { method: "GET", path: /^\/2\.0\/user$/, scope: "account", answer: user },
   { method: "GET", path: /^\/2\.0\/user\/workspaces$/, scope: "account", answer: workspaces },
   { method: "GET", path: PULL_REQUESTS, scope: "pullrequest", answer: pullRequests },
-  { method: "GET", path: REPOSITORIES, scope: "repository", answer: repositories },
+  { method: "GET", path: REPOSITORIES, scope: "repository", answer: repositoryList },
   { method: "GET", path: at("$"), scope: "repository", answer: repository },
-  { method: "GET", path: at("/refs/branches$"), scope: "repository", answer: branches },
+  { method: "GET", path: at("/refs/branches$"), scope: "repository", answer: branchList },
   { method: "GET", path: at("/refs/branches/([^/]+)$"), scope: "repository", answer: branch },
   { method: "GET", path: at("/src/([^/]+)/(.+)$"), scope: "repository", answer: file },
   { method: "GET", path: at("/downloads/([^/]+)$"), scope: "repository", answer: download },
@@ -114,11 +114,11 @@ function withdraw(): Answer {
   return { status: 204, headers: {}, body: "" };
 }
 
-function repositories({ request, state, segments: [workspace = ""] }: ApiCall): Answer {
+function repositoryList({ request, state, segments: [workspace = ""] }: ApiCall): Answer {
   return pagedAnswer(request, state, repositoriesOf(decodeURIComponent(workspace)));
 }
 
-function branches({ request, state, segments: [workspace = "", name = ""] }: ApiCall): Answer {
+function branchList({ request, state, segments: [workspace = "", name = ""] }: ApiCall): Answer {
   return pagedAnswer(request, state, branchesOf(`${workspace}/${name}`));
 }
 

@@ -123,7 +123,7 @@ function projects({ request, state, site }: JiraCall): Answer {
   const maxResults = Math.min(100, Number(request.query["maxResults"] ?? 50));
   const all = projectsOf(base);
   const [total, end] = [all.length, startAt + maxResults];
-  const url = (at: number) => `${base}/project/search?maxResults=${maxResults}&startAt=${at}`;
+  const url = (start: number) => `${base}/project/search?maxResults=${maxResults}&startAt=${start}`;
   const more = end < total ? { nextPage: url(end), isLast: false } : { isLast: true };
   const values = all.slice(startAt, end);
   return jsonAnswer(200, { self: url(startAt), ...more, maxResults, startAt, total, values });
@@ -135,10 +135,10 @@ function attach({ request, state, site }: JiraCall): Answer {
   }
   const base = apiUrl(state, site);
   const created = new Date(emulatorNow(state)).toISOString().replace("Z", "+0000");
-  const attachments = uploadedFiles(request.bodyText).map((file, index) => {
+  const attachments = uploadedFiles(request.bodyText).map((uploaded, index) => {
     const id = String(FIRST_ID + index);
     const content = `${base}/attachment/content/${id}`;
-    return { self: `${base}/attachment/${id}`, id, created, content, ...file };
+    return { self: `${base}/attachment/${id}`, id, created, content, ...uploaded };
   });
   return jsonAnswer(200, attachments);
 }

@@ -9,7 +9,10 @@ import { readExample } from "./read-example.ts";
 
 interface Example {
   readonly bitbucket: APIClient;
-  everyRepository(bitbucket: APIClient, workspace: string): Promise<Schema.Repository[]>;
+  readonly everyRepository: (
+    bitbucket: APIClient,
+    workspace: string,
+  ) => Promise<Schema.Repository[]>;
 }
 
 /** Runs where the example does: it gets to nothing but its argument. */
@@ -20,7 +23,6 @@ interface NodeExample extends Example {
 }
 
 const PAGING = "Bitbucket's pages, by number";
-const WEBSITE = { workspace: "alice-workspace-1", repo_slug: "website" };
 
 const inNode = base.extend("run", async ({ latchkey, session }): Promise<Run> => {
   const code = await readExample(["bitbucket in Node", PAGING], latchkey.origin);
@@ -76,7 +78,7 @@ describe.for([
       const website = { workspace: "alice-workspace-1", repo_slug: "website" };
       const source = { ...website, commit: "main", path: "docs/index.html" };
       return {
-        file: (await bitbucket.source.read(source)).data as unknown,
+        file: (await bitbucket.source.read(source)).data,
         diff: (await bitbucket.pullrequests.getDiff({ ...website, pull_request_id: 7 })).data,
       };
     });
@@ -95,9 +97,9 @@ describe.for([
 
   test("uploads a file", async ({ run, emulator }) => {
     const { status } = await run(({ bitbucket }) => {
-      const _body = new FormData();
-      _body.append("files", new Blob(["a note"]), "note.txt");
-      return bitbucket.downloads.create({ workspace: "w", repo_slug: "r", _body });
+      const form = new FormData();
+      form.append("files", new Blob(["a note"]), "note.txt");
+      return bitbucket.downloads.create({ workspace: "w", repo_slug: "r", _body: form });
     });
     expect(status).toBe(201);
     const [sent] = await emulator.requests({ method: "POST", path: "/downloads" });
@@ -135,61 +137,66 @@ describe.for([
   });
 });
 
-/** Those that reached the API's own host past the proxy, and so without a token. */
-async function sentPast(emulator: EmulatorControl) {
-  const sent = await emulator.requests({ provider: "bitbucket", path: "/2.0/repositories" });
-  return sent.filter(({ headers }) => headers["authorization"] === undefined);
-}
+describe("bitbucket's getNextPage, in Node,", () => {
+  const test = inNode;
 
-inNode(
-  "a session in client-wide headers goes with getNextPage to the API's host",
-  async ({ latchkey, session, emulator }) => {
+  test("takes a session in client-wide headers to the API's own host", async ({
+    latchkey,
+    session,
+    emulator,
+  }) => {
     const bitbucket = new Bitbucket({
       baseUrl: `${latchkey.origin}/api/bitbucket/2.0`,
       headers: { "X-Latchkey": "1", Cookie: session.cookie() },
       notice: false,
     });
-    const { data } = await bitbucket.repositories.list({ workspace: WEBSITE.workspace });
+    const { data } = await bitbucket.repositories.list({ workspace: "alice-workspace-1" });
     await expect(bitbucket.getNextPage(data)).rejects.toMatchObject({ status: 401 });
     const [request] = await sentPast(emulator);
-    // Not compared as texts: a failure would print it.
+    // Not compared as texts: a failure would print them.
     expect(request?.headers["cookie"] === session.cookie()).toBe(true);
-  },
-);
+  });
 
-inNode(
-  "the documented client keeps the session to Latchkey's origin",
-  async ({ run, emulator }) => {
-    const refused = await run(async ({ bitbucket }) => {
-      const { data } = await bitbucket.repositories.list({ workspace: "alice-workspace-1" });
-      const [outcome] = await Promise.allSettled([bitbucket.getNextPage(data)]);
-      return outcome.status === "rejected" ? String(outcome.reason.message) : outcome.status;
-    });
-    expect(refused).toBe("Not one of Latchkey's addresses");
+  test("gets nowhere with the documented client", async ({ run, emulator }) => {
+    expect(await run(tryNextPage)).toBe("Not one of Latchkey's addresses");
     expect(await sentPast(emulator)).toEqual([]);
-  },
-);
-
-inNode("what renews the session is kept", async ({ run, emulator, person }) => {
-  const before = new Map(person.cookies);
-  await emulator.expireAccessTokens({ provider: "bitbucket" });
-  await run(({ bitbucket }) => bitbucket.user.get({}));
-  expect([...person.cookies.keys()]).toEqual([...before.keys()]);
-  const renewed = [...person.cookies].every(([name, value]) => value !== before.get(name));
-  expect(renewed).toBe(true);
+  });
 });
 
-inPage(
-  "a page's getNextPage is stopped by the browser, and takes no session along",
-  async ({ run, emulator }) => {
-    const refused = await run(async ({ bitbucket }) => {
-      const { data } = await bitbucket.repositories.list({ workspace: "alice-workspace-1" });
-      const [outcome] = await Promise.allSettled([bitbucket.getNextPage(data)]);
-      return outcome.status === "rejected" ? String(outcome.reason.message) : outcome.status;
-    });
-    expect(refused).toBe("Failed to fetch");
-    expect(await sentPast(emulator)).toMatchObject([{ method: "OPTIONS" }]);
-    const [asked] = await sentPast(emulator);
-    expect(asked?.headers).not.toHaveProperty("cookie");
-  },
-);
+describe("bitbucket's getNextPage, in a page,", () => {
+  const test = inPage;
+
+  test("is stopped by the browser, and takes no session along", async ({ run, emulator }) => {
+    expect(await run(tryNextPage)).toBe("Failed to fetch");
+    const sent = await sentPast(emulator);
+    expect(sent.map(({ method, headers }) => [method, "cookie" in headers])).toEqual([
+      ["OPTIONS", false],
+    ]);
+  });
+});
+
+describe("bitbucket, in Node,", () => {
+  const test = inNode;
+
+  test("lets the program keep what renews its session", async ({ run, emulator, session }) => {
+    const before = session.cookie();
+    await emulator.expireAccessTokens({ provider: "bitbucket" });
+    await run(({ bitbucket }) => bitbucket.user.get({}));
+    expect(session.cookie() === before).toBe(false);
+    await run(({ bitbucket }) => bitbucket.user.get({}));
+  });
+});
+
+async function tryNextPage({ bitbucket }: Example): Promise<string> {
+  const { data } = await bitbucket.repositories.list({ workspace: "alice-workspace-1" });
+  return Promise.resolve(bitbucket.getNextPage(data)).then(
+    () => "answered",
+    (error: Error) => error.message,
+  );
+}
+
+/** Those that reached the API's own host past the proxy, and so without a token. */
+async function sentPast(emulator: EmulatorControl) {
+  const sent = await emulator.requests({ provider: "bitbucket", path: "/2.0/repositories" });
+  return sent.filter(({ headers }) => headers["authorization"] === undefined);
+}

@@ -33,9 +33,7 @@ test.for<[library: string, call: (pageFetch: PageFetch) => Promise<unknown>]>([
 async function callBitbucket(pageFetch: PageFetch): Promise<void> {
   const bitbucket = new Bitbucket({ notice: false, request: { fetch: pageFetch } });
   await bitbucket.user.get({});
-  const _body = { content: { raw: "Well done." } } as never;
-  const pullRequest = { workspace: "w", repo_slug: "r", pull_request_id: 1 };
-  await bitbucket.pullrequests.createComment({ ...pullRequest, _body });
+  await bitbucket.refs.createBranch({ workspace: "w", repo_slug: "r", _body: { name: "b" } });
 }
 
 async function callJira(pageFetch: PageFetch): Promise<void> {
