@@ -17,7 +17,7 @@ export const apiCors = corsHeaders({
 
 /** For those that a provider answers. */
 export const proxyCors = corsHeaders({
-  allowMethods: [...PROXIED_METHODS],
+  allowMethods: [...PROXIED_METHODS, "HEAD"],
   allowHeaders: ["X-Latchkey", ...REQUEST_HEADERS],
   exposeHeaders: [...RESPONSE_HEADERS, "Content-Disposition", "Allow"],
 });
