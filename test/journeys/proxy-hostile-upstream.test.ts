@@ -86,9 +86,10 @@ const NEVER = {
   "x-anything": "else",
 };
 
-const OURS: Readonly<Record<string, string>> = {
+const OURS: Readonly<Record<string, unknown>> = {
   "access-control-allow-credentials": "true",
   "access-control-allow-origin": "https://app.example.com",
+  "access-control-expose-headers": expect.stringMatching(/^Accept-Ranges,[\w,-]+$/),
   "cache-control": "no-store",
   "content-disposition": "attachment",
   "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
@@ -102,17 +103,16 @@ const OURS: Readonly<Record<string, string>> = {
 test("of the headers that act on an origin none gets to ours", async () => {
   const headers = { ...NEVER, "content-type": "text/html" };
   const answer = await answerTo({ headers, body: DOCUMENT });
-  const { "access-control-expose-headers": exposed, ...got } = Object.fromEntries(answer.headers);
-  expect(exposed).not.toContain("*");
-  expect(got).toEqual({ ...OURS, "content-length": String(DOCUMENT.length) });
+  expect(Object.fromEntries(answer.headers)).toEqual({
+    ...OURS,
+    "content-length": String(DOCUMENT.length),
+  });
   expect(await textOf(answer)).toBe(DOCUMENT);
 });
 
 test.each(Object.entries(NEVER))("%s does not come back", async (name, value) => {
   const answer = await answerTo({ headers: { [name]: value, "content-type": "text/html" } });
-  const got = answer.headers.get(name);
-  if (name === "access-control-expose-headers") expect(got).toMatch(/^Accept-Ranges,/);
-  else expect(got).toBe(OURS[name] ?? null);
+  expect(answer.headers.get(name)).toEqual(OURS[name] ?? null);
 });
 
 const TYPES: readonly (readonly [type: string | string[], passed: string])[] = [
