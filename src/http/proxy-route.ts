@@ -30,14 +30,13 @@ export async function proxyRoute(c: AppContext, client: ProviderClient): Promise
   if (!session) return respondNoToken(c, client, { kind: "not_connected" });
   const token = await readSessionToken(c, client, session);
   if (token.kind !== "token") return respondNoToken(c, client, token);
-  const obstacle =
-    provider.apiRoot === undefined && (await checkSite(c, client, session, token, path.root));
+  const obstacle = await checkSite(c, provider, session, token, path.root);
   if (obstacle === "unknown_site") return respondProblem(c, obstacle);
   if (obstacle) return respondUnavailable(c);
 
-  const { body: stream, method, headers } = c.req.raw;
-  const body = await readRequestBody(stream, c.req.header("Content-Length"));
-  const request = { url: upstream.url, method, headers, body };
+  const { method, headers } = c.req.raw;
+  const body = await readRequestBody(c.req.raw);
+  const request = { provider, url: upstream.url, method, headers, body };
   const answer = await sendUpstream(request, token.accessToken);
   if (!answer || !body.isReplayable || !(await isTokenRefused(provider, answer))) {
     return respondUpstream(c, upstream, answer);
