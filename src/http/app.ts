@@ -1,7 +1,6 @@
 import type { Next } from "hono";
 import { routePath } from "hono/route";
 import { Hono } from "hono/tiny";
-import { bodyLimit } from "hono/body-limit";
 import { readConfig } from "../config.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
 import type { AppContext, AppTypes } from "./app-types.ts";
@@ -11,18 +10,12 @@ import { respondProblem } from "./respond-problem.ts";
 import { ROUTES } from "./routes.ts";
 import { securityHeaders } from "./security-headers.ts";
 
-const MAX_JSON_BYTES = 1_024;
-
 /** The Worker's app. The only folder that knows Hono is this one. */
 export function createApp(): Hono<AppTypes> {
   const app = new Hono<AppTypes>();
   app.use(securityHeaders);
   app.use(requireConfig);
   for (const [path, cors] of Object.entries(FRONT_END_PATHS)) app.use(path, cors, gate);
-  app.use(
-    "/connections/:provider/refresh",
-    bodyLimit({ maxSize: MAX_JSON_BYTES, onError: refuseBody }),
-  );
   for (const [path, operations] of Object.entries(ROUTES)) {
     // A HEAD must not start or finish a flow.
     const takesHead = "GET" in operations && !path.startsWith("/auth/");
@@ -46,10 +39,6 @@ export function createApp(): Hono<AppTypes> {
     return respondProblem(c, "temporarily_unavailable", { retryAfterSeconds: 1 });
   });
   return app;
-}
-
-function refuseBody(c: AppContext): Response {
-  return respondProblem(c, "invalid_request");
 }
 
 /** Any fault of the configuration closes every route. */

@@ -2,6 +2,7 @@ import { PROVIDER, SCHEMAS } from "./answer-schemas.ts";
 import { FRONT_END_PATHS } from "./front-end-paths.ts";
 import { ANYTHING, type Operation, type Routes } from "./operation.ts";
 import { type ProblemCode, PROBLEMS } from "./problems.ts";
+import { SESSION_COOKIE } from "./session-cookie.ts";
 
 const ABOUT = `Errors are problems (RFC 9457) with a stable \`code\`; a browser's navigation gets them as a page.
 An unknown path is \`not_found\`; a known one answers other methods 405 \`method_not_allowed\` with \`Allow\`. What takes GET takes HEAD, except \`/auth/\`.
@@ -10,7 +11,7 @@ Where the session is named, a front-end on the same site may call too (CORS, wit
 const SESSION = {
   type: "apiKey",
   in: "cookie",
-  name: "__Host-Http-latchkey",
+  name: SESSION_COOKIE,
   description:
     "Given by a callback, renewed by any answer. A caller without one has no connections.",
 };

@@ -5,11 +5,13 @@ import type { TokenAnswer } from "../tokens/token-answer.ts";
 import { REFRESH_REQUEST, type Token } from "./answer-schemas.ts";
 import type { AppContext } from "./app-types.ts";
 import { askForSession } from "./ask-for-session.ts";
+import { readShortText } from "./read-short-text.ts";
 import { readSessionToken } from "./read-session-token.ts";
 import { respondNoToken } from "./respond-no-token.ts";
 import { type ProblemAnswer, respondProblem } from "./respond-problem.ts";
 import { readSession } from "./session-cookie.ts";
 
+const MAX_BODY_BYTES = 1_024;
 const SHA256_BASE64URL = new RegExp(REFRESH_REQUEST.properties.rejected.pattern);
 
 /** `GET /connections/{provider}/token`: a usable access token. */
@@ -29,7 +31,8 @@ export async function refreshRoute(
   client: ProviderClient,
 ): Promise<Token | ProblemAnswer> {
   if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
-  const rejected = parseJsonObject(await c.req.text())?.rejected;
+  const text = await readShortText(c.req.raw.body, MAX_BODY_BYTES);
+  const rejected = text === undefined ? undefined : parseJsonObject(text)?.rejected;
   if (typeof rejected !== "string" || !SHA256_BASE64URL.test(rejected)) {
     return respondProblem(c, "invalid_request");
   }
