@@ -1,9 +1,32 @@
 import { request as httpRequest } from "node:http";
 import { type Browser, createBrowser } from "../browser/create-browser.ts";
+import type { ApiDescription } from "../openapi/api-description.ts";
+import { findDifferences } from "../openapi/find-differences.ts";
 
-/** A browser in front of a Latchkey that listens at this origin. */
+const descriptions = new Map<string, ApiDescription>();
+
+/**
+ * A browser in front of a Latchkey that listens at this origin. An answer that its `/openapi.json`
+ * does not describe is thrown.
+ */
 export function openNodeBrowser(origin: string, cookies = new Map<string, string>()): Browser {
-  return createBrowser({ origin, cookies, send });
+  return createBrowser({
+    origin,
+    cookies,
+    async send(request) {
+      const response = await send(request);
+      const description = descriptions.get(origin) ?? (await readDescription(origin));
+      descriptions.set(origin, description);
+      const differences = await findDifferences(description, request, response);
+      if (differences.length > 0) throw new Error(differences.join("\n"));
+      return response;
+    },
+  });
+}
+
+async function readDescription(origin: string): Promise<ApiDescription> {
+  const response = await send(new Request(`${origin}/openapi.json`));
+  return (await response.json()) as ApiDescription;
 }
 
 /** Not by `fetch`, which has its own ideas of `Sec-Fetch-Mode`. Rejects when the connection breaks. */
