@@ -102,6 +102,7 @@ export type Connection = Body<typeof SCHEMAS.Connection>;
 export type Connections = Body<typeof SCHEMAS.Connections>;
 export type Token = Body<typeof SCHEMAS.Token>;
 export type Disconnected = Body<typeof SCHEMAS.Disconnected>;
+export type Health = Body<typeof SCHEMAS.Health>;
 export type Erased = Body<typeof SCHEMAS.Erased>;
 
 /** An object with these fields and no other; all but the optional ones are required. */

@@ -28,7 +28,7 @@ type Answer<Schema> = Body<Schema> | ProblemAnswer;
 export function json<Schema extends object>(
   summary: string,
   schema: Schema,
-  handle: NoInfer<(c: AppContext) => Answer<Schema> | Promise<Answer<Schema>>>,
+  handle: (c: AppContext) => Answer<Schema> | Promise<Answer<Schema>>,
   more: Partial<Operation> = {},
 ): Operation {
   return {

@@ -3,7 +3,9 @@ import client from "../../dist/ui/client.txt";
 import icon from "../ui/icon.svg";
 import page from "../ui/connections-page.html";
 import style from "../ui/connections-page.css";
-import { REFRESH_REQUEST, SCHEMAS } from "./answer-schemas.ts";
+import { REQUEST_HEADERS } from "../proxy/request-headers.ts";
+import { RESPONSE_HEADERS } from "../proxy/response-headers.ts";
+import { type Health, REFRESH_REQUEST, SCHEMAS } from "./answer-schemas.ts";
 import { callbackRoute } from "./callback-route.ts";
 import { disconnectRoute, listRoute, showRoute } from "./connections-routes.ts";
 import { openApiRoute } from "./openapi-route.ts";
@@ -44,7 +46,7 @@ export const ROUTES: Routes = {
     },
   },
   "/health": {
-    GET: json("Whether it is set up", SCHEMAS.Health, () => ({ status: "ok" })),
+    GET: json("Whether it is set up", SCHEMAS.Health, (): Health => ({ status: "ok" })),
   },
   "/auth/:provider": {
     GET: {
@@ -111,10 +113,11 @@ export const ROUTES: Routes = {
 function proxy(method: (typeof PROXIED_METHODS)[number]): Operation {
   return {
     summary: "The provider's API, with the access token added",
+    description: `Of the request's headers these go on: ${REQUEST_HEADERS.join(", ")}.`,
     ...(method.startsWith("P") ? { requestBody: { content: ANYTHING } } : {}),
     responses: {
       default: {
-        description: "The provider's answer: its status, its body, and of its headers some",
+        description: `The provider's answer: status, body, and these headers: ${RESPONSE_HEADERS.join(", ")}.`,
         content: ANYTHING,
       },
     },

@@ -1,11 +1,11 @@
 import type { ProviderClient } from "../providers/provider-client.ts";
 import { parseJsonObject } from "../shared/json.ts";
+import { readText } from "../shared/read-text.ts";
 import { SECOND_MS, toTimestamp } from "../shared/time.ts";
 import type { TokenAnswer } from "../tokens/token-answer.ts";
 import { REFRESH_REQUEST, type Token } from "./answer-schemas.ts";
 import type { AppContext } from "./app-types.ts";
 import { askForSession } from "./ask-for-session.ts";
-import { readShortText } from "./read-short-text.ts";
 import { readSessionToken } from "./read-session-token.ts";
 import { respondNoToken } from "./respond-no-token.ts";
 import { type ProblemAnswer, respondProblem } from "./respond-problem.ts";
@@ -31,7 +31,7 @@ export async function refreshRoute(
   client: ProviderClient,
 ): Promise<Token | ProblemAnswer> {
   if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
-  const text = await readShortText(c.req.raw.body, MAX_BODY_BYTES);
+  const text = await readText(c.req.raw.body, MAX_BODY_BYTES);
   const rejected = text === undefined ? undefined : parseJsonObject(text)?.rejected;
   if (typeof rejected !== "string" || !SHA256_BASE64URL.test(rejected)) {
     return respondProblem(c, "invalid_request");

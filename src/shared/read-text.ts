@@ -1,5 +1,5 @@
 /** A body's text; `undefined`, and not read on, when it is longer than `maxBytes`. */
-export async function readShortText(
+export async function readText(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): Promise<string | undefined> {

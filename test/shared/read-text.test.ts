@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readShortText } from "../../src/http/read-short-text.ts";
+import { readText } from "../../src/shared/read-text.ts";
 
 const bytesOf = (text: string) => new Response(text).body;
 
@@ -10,7 +10,7 @@ test.each([
   ["one byte more", bytesOf("x".repeat(11)), undefined],
   ["fewer characters, but more bytes", bytesOf("é".repeat(6)), undefined],
 ])("of at most ten bytes: %s", async (_, body, text) => {
-  expect(await readShortText(body, 10)).toBe(text);
+  expect(await readText(body, 10)).toBe(text);
 });
 
 test("a character that two chunks share is one character", async () => {
@@ -22,5 +22,5 @@ test("a character that two chunks share is one character", async () => {
       controller.close();
     },
   });
-  expect(await readShortText(body, 10)).toBe("é");
+  expect(await readText(body, 10)).toBe("é");
 });
