@@ -1,9 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { type Browser, createBrowser } from "../browser/create-browser.ts";
-import type { ApiDescription } from "../openapi/api-description.ts";
 import { findDifferences } from "../openapi/find-differences.ts";
-
-const descriptions = new Map<string, ApiDescription>();
+import { readDescription } from "./read-description.ts";
 
 /**
  * A browser in front of a Latchkey that listens at this origin. An answer that its `/openapi.json`
@@ -15,18 +13,12 @@ export function openNodeBrowser(origin: string, cookies = new Map<string, string
     cookies,
     async send(request) {
       const response = await send(request);
-      const description = descriptions.get(origin) ?? (await readDescription(origin));
-      descriptions.set(origin, description);
-      const differences = await findDifferences(description, request, response);
-      if (differences.length > 0) throw new Error(differences.join("\n"));
+      const description = await readDescription(origin);
+      const differences = description && (await findDifferences(description, request, response));
+      if (differences?.length) throw new Error(differences.join("\n"));
       return response;
     },
   });
-}
-
-async function readDescription(origin: string): Promise<ApiDescription> {
-  const response = await send(new Request(`${origin}/openapi.json`));
-  return (await response.json()) as ApiDescription;
 }
 
 /** Not by `fetch`, which has its own ideas of `Sec-Fetch-Mode`. Rejects when the connection breaks. */
