@@ -1,6 +1,7 @@
 import type { Provider } from "../providers/provider.ts";
 import { toTimestamp } from "../shared/time.ts";
 import type { ConnectionSummary } from "../tokens/list-connections.ts";
+import type { Connection } from "./answer-schemas.ts";
 
 /** Where a browser goes to connect a provider. */
 export function connectUrl(publicOrigin: string, provider: Provider["id"]): string {
@@ -13,7 +14,7 @@ export function connectionView(
   isConfigured: boolean,
   publicOrigin: string,
   summary: ConnectionSummary,
-) {
+): Connection {
   const base = { provider: provider.id, manage_url: provider.manageUrl };
   if (!isConfigured) return { ...base, status: "not_configured" };
   const connectable = { ...base, connect_url: connectUrl(publicOrigin, provider.id) };

@@ -2,14 +2,14 @@ import type { ProviderClient } from "../providers/provider-client.ts";
 import type { TokenAnswer } from "../tokens/token-answer.ts";
 import type { AppContext } from "./app-types.ts";
 import { connectUrl } from "./connection-view.ts";
-import { respondProblem } from "./respond-problem.ts";
+import { type ProblemAnswer, respondProblem } from "./respond-problem.ts";
 
 /** Why a caller gets no access token. */
 export function respondNoToken(
   c: AppContext,
   { provider }: ProviderClient,
   answer: Exclude<TokenAnswer, { kind: "token" }>,
-): Response {
+): ProblemAnswer {
   switch (answer.kind) {
     case "not_connected":
     case "reconnect_required": {

@@ -1,4 +1,5 @@
 import { problemPage } from "../ui/problem-page.ts";
+import type { Problem } from "./answer-schemas.ts";
 import type { AppContext } from "./app-types.ts";
 import { isNavigation } from "./is-navigation.ts";
 import { type ProblemCode, PROBLEMS } from "./problems.ts";
@@ -12,20 +13,25 @@ export interface ProblemExtras {
   readonly problems?: readonly string[];
 }
 
+declare const isProblem: unique symbol;
+
+/** An answer that is a problem: what handlers may answer beside what they are there for. */
+export type ProblemAnswer = Response & { readonly [isProblem]: true };
+
 /** `application/problem+json` (RFC 9457), or a static page of the same status for a navigation. */
 export function respondProblem(
   c: AppContext,
   code: ProblemCode,
   { connectUrl, retryAfterSeconds, allow, problems }: ProblemExtras = {},
-): Response {
+): ProblemAnswer {
   const { status, title, detail, ...rest } = PROBLEMS[code];
   if (retryAfterSeconds !== undefined) c.header("Retry-After", String(retryAfterSeconds));
   if (allow !== undefined) c.header("Allow", allow);
   if (isNavigation(c.req)) {
     const text = problems ? `${detail} ${problems.join(". ")}.` : detail;
-    return c.html(problemPage({ title, detail: text, ...rest }), status);
+    return c.html(problemPage({ title, detail: text, ...rest }), status) as ProblemAnswer;
   }
-  const body = {
+  const body: Problem = {
     title,
     status,
     code,
@@ -33,5 +39,6 @@ export function respondProblem(
     ...(connectUrl === undefined ? {} : { connect_url: connectUrl }),
     ...(problems === undefined ? {} : { problems }),
   };
-  return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json" });
+  const type = { "Content-Type": "application/problem+json" };
+  return c.body(JSON.stringify(body), status, type) as Response as ProblemAnswer;
 }

@@ -6,7 +6,7 @@ import type { AppContext } from "./app-types.ts";
 import { clearFlowCookies } from "./flow-cookies.ts";
 import { readCookies } from "./read-cookies.ts";
 
-const SESSION_COOKIE = "__Host-Http-latchkey";
+export const SESSION_COOKIE = "__Host-Http-latchkey";
 /** Never sent with a request that another site caused. */
 const ATTRIBUTES = { secure: true, httpOnly: true, path: "/", sameSite: "Strict" } as const;
 

@@ -1,18 +1,24 @@
 import type { ProviderClient } from "../providers/provider-client.ts";
 import { parseJsonObject } from "../shared/json.ts";
+import { readText } from "../shared/read-text.ts";
 import { SECOND_MS, toTimestamp } from "../shared/time.ts";
 import type { TokenAnswer } from "../tokens/token-answer.ts";
+import { REFRESH_REQUEST, type Token } from "./answer-schemas.ts";
 import type { AppContext } from "./app-types.ts";
 import { askForSession } from "./ask-for-session.ts";
 import { readSessionToken } from "./read-session-token.ts";
 import { respondNoToken } from "./respond-no-token.ts";
-import { respondProblem } from "./respond-problem.ts";
+import { type ProblemAnswer, respondProblem } from "./respond-problem.ts";
 import { readSession } from "./session-cookie.ts";
 
-const SHA256_BASE64URL = /^[A-Za-z0-9_-]{43}$/;
+const MAX_BODY_BYTES = 1_024;
+const SHA256_BASE64URL = new RegExp(REFRESH_REQUEST.properties.rejected.pattern);
 
 /** `GET /connections/{provider}/token`: a usable access token. */
-export async function tokenRoute(c: AppContext, client: ProviderClient): Promise<Response> {
+export async function tokenRoute(
+  c: AppContext,
+  client: ProviderClient,
+): Promise<Token | ProblemAnswer> {
   if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
   const session = await readSession(c);
   if (!session) return respondToken(c, client, { kind: "not_connected" });
@@ -20,9 +26,13 @@ export async function tokenRoute(c: AppContext, client: ProviderClient): Promise
 }
 
 /** `POST /connections/{provider}/refresh`: for a caller whose token the provider rejected early. */
-export async function refreshRoute(c: AppContext, client: ProviderClient): Promise<Response> {
+export async function refreshRoute(
+  c: AppContext,
+  client: ProviderClient,
+): Promise<Token | ProblemAnswer> {
   if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
-  const rejected = parseJsonObject(await c.req.text())?.rejected;
+  const text = await readText(c.req.raw.body, MAX_BODY_BYTES);
+  const rejected = text === undefined ? undefined : parseJsonObject(text)?.rejected;
   if (typeof rejected !== "string" || !SHA256_BASE64URL.test(rejected)) {
     return respondProblem(c, "invalid_request");
   }
@@ -34,13 +44,17 @@ export async function refreshRoute(c: AppContext, client: ProviderClient): Promi
   return respondToken(c, client, answer);
 }
 
-function respondToken(c: AppContext, client: ProviderClient, answer: TokenAnswer): Response {
+function respondToken(
+  c: AppContext,
+  client: ProviderClient,
+  answer: TokenAnswer,
+): Token | ProblemAnswer {
   if (answer.kind !== "token") return respondNoToken(c, client, answer);
-  return c.json({
+  return {
     access_token: answer.accessToken,
     token_type: "Bearer",
     expires_at: toTimestamp(answer.expiresAt),
     expires_in: Math.max(0, Math.floor((answer.expiresAt - Date.now()) / SECOND_MS)),
     scopes: answer.scopes,
-  });
+  };
 }

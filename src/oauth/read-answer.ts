@@ -1,3 +1,5 @@
+import { readText } from "../shared/read-text.ts";
+
 const MAX_ANSWER_BYTES = 256 * 1024;
 
 /** A provider's answer, read whole; or why there is none. */
@@ -20,28 +22,10 @@ export async function readAnswer(
 ): Promise<ProviderAnswer> {
   try {
     const response = await call;
-    const text = await readText(response.body);
+    const text = await readText(response.body, MAX_ANSWER_BYTES);
     if (text === undefined) return { kind: "no_answer", cause: "too_large" };
     return { kind: "answer", status: response.status, headers: response.headers, text };
   } catch {
     return { kind: "no_answer", cause: signal.aborted ? "timeout" : "network" };
-  }
-}
-
-async function readText(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
-  if (!body) return "";
-  const decoder = new TextDecoder();
-  const reader = body.getReader();
-  let text = "";
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    length += value.byteLength;
-    if (length > MAX_ANSWER_BYTES) {
-      await reader.cancel();
-      return undefined;
-    }
-    text += decoder.decode(value, { stream: true });
   }
 }

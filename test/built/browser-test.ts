@@ -1,10 +1,11 @@
 import { test as base } from "vitest";
+import { compareAnswers } from "./compare-answers.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { startLatchkey } from "./start-latchkey.ts";
 
 /**
  * A test with a real browser in front of the built Worker: one of each for a file, an empty cookie
- * jar and an emulator without memory for every test.
+ * jar and an emulator without memory for every test. What a page gets is as `/openapi.json` says.
  */
 export const test = base
   .extend("vars", { scope: "file" }, (): Readonly<Record<string, string>> => ({}))
@@ -26,7 +27,12 @@ export const test = base
   })
   .extend("context", async ({ browser, latchkey, emulator: _fresh }, { onCleanup }) => {
     const context = await browser.newContext({ baseURL: latchkey.origin });
-    onCleanup(() => context.close());
+    const differences = compareAnswers(context, latchkey.origin);
+    onCleanup(async () => {
+      const found = await differences();
+      await context.close();
+      if (found.length > 0) throw new Error(found.join("\n"));
+    });
     return context;
   })
   .extend("page", ({ context }) => context.newPage());

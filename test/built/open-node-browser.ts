@@ -1,9 +1,24 @@
 import { request as httpRequest } from "node:http";
 import { type Browser, createBrowser } from "../browser/create-browser.ts";
+import { findDifferences } from "../openapi/find-differences.ts";
+import { readDescription } from "./read-description.ts";
 
-/** A browser in front of a Latchkey that listens at this origin. */
+/**
+ * A browser in front of a Latchkey that listens at this origin. An answer that its `/openapi.json`
+ * does not describe is thrown.
+ */
 export function openNodeBrowser(origin: string, cookies = new Map<string, string>()): Browser {
-  return createBrowser({ origin, cookies, send });
+  return createBrowser({
+    origin,
+    cookies,
+    async send(request) {
+      const response = await send(request);
+      const description = await readDescription(origin);
+      const differences = description && (await findDifferences(description, request, response));
+      if (differences?.length) throw new Error(differences.join("\n"));
+      return response;
+    },
+  });
 }
 
 /** Not by `fetch`, which has its own ideas of `Sec-Fetch-Mode`. Rejects when the connection breaks. */

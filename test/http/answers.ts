@@ -64,6 +64,9 @@ export const SAMPLES: readonly Sample[] = [
       headers: API,
       bindings: { TOKEN_ENDPOINT: "off" },
     }),
+    sample("a proxied call without a connection", 401, "/api/jira/x/y", { headers: API }),
+    sample("a proxied path that misleads", 400, "/api/bitbucket/2.0/%252e/x", { headers: API }),
+    sample("a proxied path to nowhere", 404, "/api/bitbucket/1.0/x", { headers: API }),
     sample("a faulty configuration", 503, "/", { bindings: { SEALING_KEYS: "" } }),
   ]),
 ];

@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import worker from "../../src/index.ts";
+import { expectDescribed } from "../openapi/expect-described.ts";
 import { PUBLIC_URL } from "../worker-bindings.ts";
 
 /** Headers of a person's own navigation, and of a front-end's `fetch` on the same origin. */
@@ -38,7 +39,7 @@ export async function callWorker(
   const all = { ...env, ...bindings } as Env;
   const response = await worker.fetch(request as Parameters<typeof worker.fetch>[0], all, ctx);
   await waitOnExecutionContext(ctx);
-  return response;
+  return expectDescribed(request, response);
 }
 
 /** Status and code of a problem that is well-formed in every respect. */

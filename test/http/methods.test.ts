@@ -6,6 +6,8 @@ const ROUTES: readonly (readonly [path: string, allow: string])[] = [
   ["/health", "GET, HEAD"],
   ["/assets/connections-page.css", "GET, HEAD"],
   ["/assets/connections-page.js", "GET, HEAD"],
+  ["/client.js", "GET, HEAD"],
+  ["/openapi.json", "GET, HEAD"],
   ["/auth/jira", "GET"],
   ["/auth/jira/callback", "GET"],
   ["/connections", "GET, HEAD"],
@@ -13,6 +15,7 @@ const ROUTES: readonly (readonly [path: string, allow: string])[] = [
   ["/connections/jira/token", "GET, HEAD"],
   ["/connections/jira/refresh", "POST"],
   ["/session", "DELETE"],
+  ["/api/jira/x/y", "GET, HEAD, POST, PUT, PATCH, DELETE"],
 ];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "PROPFIND", "QUERY"];
 

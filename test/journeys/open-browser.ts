@@ -1,5 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { type Browser, createBrowser } from "../browser/create-browser.ts";
+import { expectDescribed } from "../openapi/expect-described.ts";
 import { PUBLIC_URL } from "../worker-bindings.ts";
 
 export type { Browser };
@@ -15,5 +16,9 @@ export function openBrowser({
   cookies = new Map(),
   fetch: send = (request) => exports.default.fetch(request),
 }: BrowserOptions = {}): Browser {
-  return createBrowser({ origin: PUBLIC_URL, cookies, send });
+  return createBrowser({
+    origin: PUBLIC_URL,
+    cookies,
+    send: async (request) => expectDescribed(request, await send(request)),
+  });
 }
