@@ -66,9 +66,11 @@ test.for(["bundler", "nodenext"])("its types hold under %s resolution", async (r
 });
 
 const FRONT_END = `
-import { type Connection, createLatchkey, LatchkeyError, takeOutcome } from "latchkey/client";
+import { createLatchkey, LatchkeyError, takeOutcome } from "latchkey/client";
+import type { Connection, ConnectOptions, Latchkey, Outcome, ProxiedInit } from "latchkey/client";
+import type { Disconnected, Forgotten, ProviderId, Site, Token, TokenOptions } from "latchkey/client";
 
-const latchkey = createLatchkey("https://auth.example.com");
+const latchkey: Latchkey = createLatchkey("https://auth.example.com");
 
 export async function show(): Promise<string[]> {
   const connections = await latchkey.connections();
@@ -89,8 +91,9 @@ function describe(connection: Connection): string {
 }
 
 export async function readIssues(site?: string): Promise<unknown> {
+  const init: ProxiedInit = { site, method: "POST" };
   try {
-    const answer = await latchkey.fetch("jira", "/rest/api/3/search/jql", { site, method: "POST" });
+    const answer = await latchkey.fetch("jira", "/rest/api/3/search/jql", init);
     return await answer.json();
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
@@ -99,24 +102,26 @@ export async function readIssues(site?: string): Promise<unknown> {
       status: number | undefined;
       connectUrl: string | undefined;
       retryAfter: number | undefined;
-      sites: readonly { id: string; name: string; url: string }[] | undefined;
+      sites: readonly Site[] | undefined;
     } = error;
     return [code, status, connectUrl, retryAfter, sites];
   }
 }
 
-export async function use(): Promise<void> {
-  const { accessToken, expiresIn } = await latchkey.token("bitbucket");
+export async function use(provider: ProviderId, options: ConnectOptions): Promise<void> {
+  const { accessToken, expiresIn }: Token = await latchkey.token(provider);
   const token: [string, number] = [accessToken, expiresIn];
-  await latchkey.token("bitbucket", { rejected: token[0] });
-  const { outcome } = await latchkey.connect("jira", { popup: true, returnTo: "/done" });
-  const ended: "connected" | "denied" | "failed" | "abandoned" | undefined =
-    outcome ?? takeOutcome()?.outcome;
-  const end: () => void = latchkey.onChange(() => console.log(ended));
+  const rejected: TokenOptions = { rejected: token[0] };
+  await latchkey.token(provider, rejected);
+  const ended: Outcome = takeOutcome() ?? (await latchkey.connect(provider, options));
+  const outcome: "connected" | "denied" | "failed" | "abandoned" = ended.outcome;
+  await latchkey.connect("jira", { popup: true, returnTo: "/done" });
+  const end: () => void = latchkey.onChange(() => console.log(outcome));
   end();
-  const remote: "not_supported" = (await latchkey.disconnect("jira")).remote;
-  const kv: "deleted" | "pending" = (await latchkey.forget()).kv;
-  console.log(remote, kv);
+  const { remote }: Disconnected = await latchkey.disconnect("jira");
+  const { kv }: Forgotten = await latchkey.forget();
+  const said: ["not_supported", "deleted" | "pending"] = [remote, kv];
+  console.log(said);
   // @ts-expect-error: there is no such provider
   await latchkey.fetch("github", "/user");
   // @ts-expect-error: not every connection has an account

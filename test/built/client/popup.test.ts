@@ -56,11 +56,24 @@ test("one that the browser did not open is told", async ({ app }) => {
 
 test("it comes back to the page it is told", async ({ app, frontEnd }) => {
   await openFrontEnd(app, `${frontEnd.origin}/board/1?view=1`);
-  const popup = await openPopup(app, "/done?a=b");
-  const back = popup.waitForURL((url) => url.origin === frontEnd.origin, { waitUntil: "commit" });
+  const popup = await openPopup(app, "../done?a=b");
+  const back = popup.waitForRequest((request) => request.url().startsWith(frontEnd.origin));
   await allow(popup);
-  await back;
-  expect(popup.url()).toMatch(/\/done\?a=b&latchkey_popup=[\w-]{36}&provider=jira&outcome=/);
+  const { pathname, search } = new URL((await back).url());
+  expect(pathname).toBe("/done");
+  expect(search).toMatch(/^\?a=b&latchkey_popup=[\w-]{36}&provider=jira&outcome=connected$/);
+});
+
+test("of two, each reports to the call that opened it", async ({ app }) => {
+  const first = await openPopup(app);
+  await app.evaluate(() => {
+    globalThis.endedFirst = ended;
+  });
+  const second = await openPopup(app);
+  await refuse(second);
+  expect(await app.evaluate(() => ended)).toMatchObject({ outcome: "denied" });
+  await allow(first);
+  expect(await app.evaluate(() => endedFirst)).toMatchObject({ outcome: "connected" });
 });
 
 test.for([
@@ -149,6 +162,8 @@ test("no answer to that question is an error, not an outcome", async ({
 declare global {
   /** The window that a click opened. */
   var opened: Window | null;
+  /** What an earlier click led to. */
+  var endedFirst: Promise<unknown>;
 }
 
 /** Clicks a button that connects Jira, and stops on the provider's consent page. */
@@ -160,6 +175,7 @@ async function openPopup(app: Page, returnTo?: string): Promise<Page> {
     const button = document.createElement("button");
     button.textContent = "Connect";
     button.addEventListener("click", () => {
+      button.remove();
       globalThis.ended = latchkey.connect("jira", { popup: true, returnTo: target });
     });
     document.body.append(button);
