@@ -1,23 +1,145 @@
-import type { ProviderId } from "./connection.ts";
+import { sha256 } from "../shared/sha256.ts";
+import { type SingleFlight, singleFlight } from "../shared/single-flight.ts";
+import { callLatchkey, readLatchkey } from "./call-latchkey.ts";
+import { chooseSite, sitesOf } from "./choose-site.ts";
+import { connectInPopup } from "./connect-in-popup.ts";
+import type { Connection, ProviderId, Site } from "./connection.ts";
+import type { Latchkey, Token } from "./latchkey.ts";
+import { LatchkeyError } from "./latchkey-error.ts";
+import { proxiedPath } from "./proxied-path.ts";
+import { withoutOutcome } from "./read-outcome.ts";
+import type { Disconnected, Forgotten } from "./receipts.ts";
+import { watchChanges } from "./watch-changes.ts";
 
-/** What a front-end does with its users' connections. */
-export interface Latchkey {
-  /** `fetch` of a provider's API, through Latchkey, which adds the access token. */
-  fetch(
-    provider: ProviderId,
-    path: string,
-    init?: RequestInit & { readonly site?: string },
-  ): Promise<Response>;
+/** A token is handed out again while it is good for this long. */
+const LEAST_SECONDS = 60;
+
+interface Listed {
+  readonly connections: readonly Connection[];
 }
 
-/** @param origin where Latchkey runs, such as `https://auth.example.com` */
-export function createLatchkey(origin: string): Latchkey {
+interface KeptToken extends Token {
+  /** By this browser's clock, in milliseconds. */
+  readonly endsAt: number;
+}
+
+/** What needs no asking until something changes. */
+interface Memory {
+  readonly tokens: Map<ProviderId, KeptToken>;
+  readonly underWay: SingleFlight<string, KeptToken>;
+  sites?: Promise<readonly Site[]> | undefined;
+}
+
+/** @param address where Latchkey runs, such as `https://auth.example.com` */
+export function createLatchkey(address: string | URL): Latchkey {
+  const { origin } = new URL(address);
+  const changes = watchChanges();
+  let memory = emptyMemory();
+  changes.onChange(forgetMemory);
+
   return {
-    fetch(provider, path, { site, ...init } = {}) {
-      const root = provider === "jira" ? `/api/jira/${site}` : "/api/bitbucket";
-      const headers = new Headers(init.headers);
-      headers.set("X-Latchkey", "1");
-      return fetch(origin + root + path, { ...init, headers, credentials: "include" });
+    connections,
+
+    async connect(provider, { returnTo = location.href, popup = false } = {}) {
+      const flow = { provider, returnTo: withoutOutcome(new URL(returnTo, location.href)) };
+      if (popup) return connectInPopup({ ...flow, startUrl, changes, connections });
+      location.assign(startUrl(provider, flow.returnTo));
+      return new Promise((resolve) => {
+        // Nothing comes after this, but in a page that the browser kept and shows again.
+        addEventListener("pageshow", ({ persisted }) => {
+          if (persisted) resolve({ provider, outcome: "abandoned" });
+        });
+      });
     },
+
+    async fetch(provider, path, { site, ...init } = {}) {
+      const siteId = provider === "jira" ? (site ?? (await onlySite())) : undefined;
+      return callLatchkey(origin, proxiedPath(provider, path, siteId), init).catch(distrust);
+    },
+
+    async token(provider, { rejected } = {}) {
+      // What changes meanwhile leaves this memory behind, and with it what is under way.
+      const { tokens, underWay } = memory;
+      const kept = tokens.get(provider);
+      if (kept && kept.accessToken !== rejected && secondsLeft(kept) >= LEAST_SECONDS) {
+        return handOut(kept);
+      }
+      tokens.delete(provider);
+      const asked = underWay.join(`${provider} ${rejected}`, async () => {
+        const answer = await askForToken(provider, rejected).catch(distrust);
+        const received = { ...answer, endsAt: Date.now() + answer.expiresIn * 1_000 };
+        tokens.set(provider, received);
+        return received;
+      });
+      return handOut(await asked);
+    },
+
+    disconnect: (provider) => erase<Disconnected>(`/connections/${provider}`, "local"),
+    forget: () => erase<Forgotten>("/session", "object"),
+    onChange: (listener) => changes.onChange(() => listener()),
   };
+
+  function startUrl(provider: ProviderId, returnTo: URL): string {
+    return `${origin}/auth/${provider}?${new URLSearchParams({ return_to: returnTo.href })}`;
+  }
+
+  async function connections(): Promise<readonly Connection[]> {
+    const listed = await readLatchkey<Listed>(origin, "/connections", "connections");
+    return listed.connections;
+  }
+
+  async function askForToken(provider: ProviderId, rejected: string | undefined): Promise<Token> {
+    const path = `/connections/${provider}`;
+    if (rejected === undefined) return readLatchkey(origin, `${path}/token`, "accessToken");
+    return readLatchkey(origin, `${path}/refresh`, "accessToken", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ rejected: await sha256(rejected) }),
+    });
+  }
+
+  /** An answer that did not arrive may have been one that says it is done. */
+  function erase<Receipt extends object>(path: string, key: keyof Receipt): Promise<Receipt> {
+    const erased = readLatchkey<Receipt>(origin, path, key, { method: "DELETE" });
+    return erased.finally(() => changes.announce());
+  }
+
+  async function onlySite(): Promise<string> {
+    const current = memory;
+    current.sites ??= readSites().catch((error: unknown) => {
+      current.sites = undefined;
+      throw error;
+    });
+    return chooseSite(await current.sites);
+  }
+
+  async function readSites(): Promise<readonly Site[]> {
+    const jira = (await connections()).find(({ provider }) => provider === "jira");
+    return sitesOf(jira);
+  }
+
+  function forgetMemory(): void {
+    memory = emptyMemory();
+  }
+
+  /** When Latchkey knows of no such connection or site, what is remembered is out of date. */
+  function distrust(error: unknown): never {
+    if (error instanceof LatchkeyError && (error.status === 401 || error.status === 404)) {
+      forgetMemory();
+    }
+    throw error;
+  }
+}
+
+function emptyMemory(): Memory {
+  return { tokens: new Map(), underWay: singleFlight() };
+}
+
+function secondsLeft({ endsAt }: KeptToken): number {
+  return Math.floor((endsAt - Date.now()) / 1_000);
+}
+
+function handOut(kept: KeptToken): Token {
+  const { endsAt: _, ...token } = kept;
+  return { ...token, expiresIn: Math.max(0, secondsLeft(kept)) };
 }
