@@ -1,14 +1,36 @@
+import type { Site } from "./connection.ts";
+
+interface Details {
+  readonly status?: number;
+  readonly connectUrl?: string | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly sites?: readonly Site[];
+  readonly cause?: unknown;
+}
+
 /** A call that Latchkey refused or could not answer. */
 export class LatchkeyError extends Error {
   override readonly name = "LatchkeyError";
-  /** The stable code of the problem, such as `reconnect_required`. */
+  /**
+   * Which problem it is: one of Latchkey's codes, such as `reconnect_required`, or one of the
+   * client's own: `unreachable`, `unexpected_answer`, `site_required`, `popup_blocked`.
+   */
   readonly code: string;
+  /** The HTTP status, if there was an answer. */
+  readonly status: number | undefined;
   /** Where to send the person to connect (again). */
   readonly connectUrl: string | undefined;
+  /** In how many seconds it is worth another try. */
+  readonly retryAfter: number | undefined;
+  /** With `site_required`: the sites to choose from. */
+  readonly sites: readonly Site[] | undefined;
 
-  constructor(code: string, message: string, connectUrl?: string) {
-    super(message);
+  constructor(code: string, message: string, details: Details = {}) {
+    super(message, { cause: details.cause });
     this.code = code;
-    this.connectUrl = connectUrl;
+    this.status = details.status;
+    this.connectUrl = details.connectUrl;
+    this.retryAfter = details.retryAfter;
+    this.sites = details.sites;
   }
 }

@@ -1,0 +1,58 @@
+import { isJsonObject } from "../shared/json.ts";
+import { LatchkeyError } from "./latchkey-error.ts";
+import { parseWire } from "./parse-wire.ts";
+import { readProblem } from "./read-problem.ts";
+
+/** A little more than the longest answer time that Latchkey promises. */
+const CALL_TIMEOUT_MS = 30_000;
+
+/**
+ * A `fetch` as Latchkey takes it. Its problems are thrown as `LatchkeyError`, any other answer comes
+ * back as it is; rejects like `fetch` when there is none.
+ *
+ * @param origin Latchkey's
+ */
+export async function callLatchkey(
+  origin: string,
+  path: string,
+  init: RequestInit,
+): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("X-Latchkey", "1");
+  const response = await fetch(origin + path, {
+    ...init,
+    headers,
+    credentials: "include",
+    cache: "no-store",
+  });
+  const problem = await readProblem(response, origin);
+  if (problem) throw problem;
+  return response;
+}
+
+/**
+ * The JSON object that Latchkey itself answers.
+ *
+ * @throws {LatchkeyError} also when there is no answer (`unreachable`, at the latest after 30 s), or
+ * none of Latchkey's (`unexpected_answer`)
+ */
+export async function readLatchkey<T extends object>(
+  origin: string,
+  path: string,
+  init: RequestInit = {},
+): Promise<T> {
+  const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
+  try {
+    const response = await callLatchkey(origin, path, { ...init, signal });
+    const body = parseWire(await response.text());
+    if (response.ok && isJsonObject(body)) return body as T;
+    const { status } = response;
+    throw new LatchkeyError("unexpected_answer", `${origin} does not answer as Latchkey does.`, {
+      status,
+    });
+  } catch (cause) {
+    if (cause instanceof LatchkeyError) throw cause;
+    const message = `${origin} could not be reached, or does not list this origin in APP_ORIGINS.`;
+    throw new LatchkeyError("unreachable", message, { cause });
+  }
+}
