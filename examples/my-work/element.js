@@ -3,6 +3,7 @@
  * @param {Tag} tag
  * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
  * @param {(Node | string)[]} children text stays text
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, properties, ...children) {
   const created = Object.assign(document.createElement(tag), properties);
@@ -19,12 +20,12 @@ export function find(selector, within = document.body) {
 
 /**
  * @param {string} label
- * @param {() => void} onClick
+ * @param {() => void | Promise<void>} onClick
  * @param {Partial<HTMLButtonElement>} properties
  */
 export function button(label, onClick, properties) {
   const created = element("button", { type: "button", ...properties }, label);
-  created.addEventListener("click", onClick);
+  created.addEventListener("click", () => void onClick());
   return created;
 }
 

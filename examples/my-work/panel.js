@@ -9,19 +9,20 @@ import { showItems } from "./show-items.js";
  * @typedef {import("latchkey/client").Site} Site
  * @typedef {import("./show-items.js").Item} Item
  *
- * @typedef {object} PanelOptions
- * @property {Connection["provider"]} provider
- * @property {string} things what it lists
- * @property {(signal: AbortSignal, site: Site | undefined) => Promise<readonly Item[]>} list
- * @property {(end: Outcome) => void} onEnd a window for connecting has brought an end
- * @property {(text: string, ...more: Node[]) => void} tell
+ * @typedef {object} Page what a panel wants of the rest of the page
+ * @property {() => Promise<void>} reread what is connected
+ * @property {(end: Outcome) => Promise<void>} finish tells how connecting ended
+ * @property {(text: string, ...more: Node[]) => void} say
  */
 
 /**
  * The half of the page that is one provider's.
- * @param {PanelOptions} options
+ * @param {Connection["provider"]} provider
+ * @param {string} things what it lists
+ * @param {(signal: AbortSignal, site: Site | undefined) => Promise<readonly Item[]>} list
+ * @param {Page} page
  */
-export function createPanel({ provider, things, list, onEnd, tell }) {
+export function createPanel(provider, things, list, { reread, finish, say }) {
   const product = PRODUCTS[provider];
   const section = find(`#${provider}`);
   const content = find(".content", section);
@@ -35,6 +36,7 @@ export function createPanel({ provider, things, list, onEnd, tell }) {
   /** Shows a connection, unless it is shown already. @param {Connection} connection */
   function show(connection) {
     if (shown && identify(shown) === identify(connection)) return;
+    say("");
     shown = connection;
     site = sitesOf(connection)[0];
     if (connection.status === "connected") {
@@ -45,10 +47,10 @@ export function createPanel({ provider, things, list, onEnd, tell }) {
     }
   }
 
-  /** Says why nothing is known. @param {unknown} error @param {() => void} again */
-  function fail(error, again) {
+  /** Says why nothing is known. @param {unknown} error */
+  function fail(error) {
     shown = undefined;
-    settle(...explain(error, again));
+    settle(explain(error), showActions(tryAgain(reread)));
   }
 
   async function read() {
@@ -60,15 +62,17 @@ export function createPanel({ provider, things, list, onEnd, tell }) {
       const items = await list(signal, site);
       const none = element("p", { className: "quiet" }, `No open ${things}.`);
       if (signal.aborted) return;
-      settle(...chooseSite(), items.length > 0 ? showItems(items) : none, showActions());
+      const reload = button("Reload", read, { id: `${provider}-read` });
+      settle(...chooseSite(), items.length > 0 ? showItems(items) : none, showActions(reload));
     } catch (error) {
       if (signal.aborted) return;
       const code = error instanceof LatchkeyError ? error.code : "";
       if (code === "not_connected" || code === "reconnect_required") {
+        say("");
         shown = undefined;
         settle(...describeStatus(code));
       } else {
-        settle(...chooseSite(), ...explain(error, read), showActions());
+        settle(...chooseSite(), explain(error), showActions(tryAgain(read)));
       }
     }
   }
@@ -120,43 +124,43 @@ export function createPanel({ provider, things, list, onEnd, tell }) {
   async function connectInWindow() {
     const returnTo = new URL("connected.html", location.href);
     try {
-      onEnd(await latchkey.connect(provider, { popup: true, returnTo }));
+      await finish(await latchkey.connect(provider, { popup: true, returnTo }));
     } catch (error) {
-      tell(describeProblem(error, product));
+      say(describeProblem(error, product));
     }
   }
 
   async function disconnect() {
     try {
       const { manageUrl } = await latchkey.disconnect(provider);
+      await reread();
       const text = `${product} is disconnected. What you allowed stays listed there: `;
-      tell(text, link(manageUrl, `remove it at ${product}`));
+      say(text, link(manageUrl, `remove it at ${product}`));
     } catch (error) {
-      tell(describeProblem(error, product));
+      say(describeProblem(error, product));
     }
   }
 
-  function showActions() {
-    const manageUrl = shown?.manageUrl ?? "";
-    return element(
-      "div",
-      { className: "actions" },
-      button("Reload", read, { id: `${provider}-reload` }),
-      button(`Disconnect ${product}`, disconnect, { id: `${provider}-disconnect` }),
-      link(manageUrl, `Manage access at ${product}`),
-    );
+  /** @param {HTMLButtonElement} first */
+  function showActions(first) {
+    const actions = element("div", { className: "actions" }, first);
+    if (shown) {
+      actions.append(
+        button(`Disconnect ${product}`, disconnect, { id: `${provider}-disconnect` }),
+        link(shown.manageUrl, `Manage access at ${product}`),
+      );
+    }
+    return actions;
   }
 
-  /** @param {unknown} error @param {() => void} again */
-  function explain(error, again) {
-    return [
-      element("p", { className: "problem" }, describeProblem(error, product)),
-      element(
-        "div",
-        { className: "actions" },
-        button("Try again", again, { id: `${provider}-again`, className: "primary" }),
-      ),
-    ];
+  /** @param {() => Promise<void>} act */
+  function tryAgain(act) {
+    return button("Try again", act, { id: `${provider}-read`, className: "primary" });
+  }
+
+  /** @param {unknown} error */
+  function explain(error) {
+    return element("p", { className: "problem" }, describeProblem(error, product));
   }
 
   /** Something to choose with, if there is a choice. */

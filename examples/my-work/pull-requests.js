@@ -29,7 +29,7 @@ export async function listPullRequests(signal) {
       state: `${pullRequest.source.branch.name} → ${pullRequest.destination.branch.name}`,
       updated: new Date(pullRequest.updated_on),
     }))
-    .sort((one, other) => Number(other.updated) - Number(one.updated));
+    .toSorted((one, other) => Number(other.updated) - Number(one.updated));
 }
 
 /**
