@@ -69,6 +69,8 @@ export default defineConfig({
     "unicorn/consistent-function-scoping": "off",
     // Takes Hono for Express; Hono awaits its handlers.
     "oxc/no-async-endpoint-handlers": "off",
+    // Takes a BroadcastChannel for a window.
+    "unicorn/require-post-message-target-origin": "off",
     "vitest/require-to-throw-message": "off",
     // Sealed content is ours once it opened: the seal is the guard.
     "typescript/no-unsafe-type-assertion": "off",

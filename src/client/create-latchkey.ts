@@ -173,7 +173,9 @@ export function createLatchkey(address: string | URL): Latchkey {
 
   /** An answer that did not arrive may have been one that says it is done. */
   function erase<Receipt extends object>(path: string): Promise<Receipt> {
-    return readLatchkey<Receipt>(origin, path, { method: "DELETE" }).finally(changes.announce);
+    return readLatchkey<Receipt>(origin, path, { method: "DELETE" }).finally(() =>
+      changes.announce(),
+    );
   }
 
   async function onlySite(): Promise<string> {

@@ -16,10 +16,10 @@ export async function readProblem(
   if (ok || !headers.get("Content-Type")?.startsWith("application/problem+json")) return undefined;
   const body = parseWire(await response.clone().text());
   if (!isJsonObject(body) || typeof body["code"] !== "string") return undefined;
-  const { code, title, detail, connectUrl } = body;
-  return new LatchkeyError(code, String(detail ?? title ?? code), {
+  const { code, detail, connectUrl } = body as { code: string } & Record<string, string>;
+  return new LatchkeyError(code, detail ?? code, {
     status,
-    connectUrl: String(connectUrl).startsWith(`${origin}/`) ? String(connectUrl) : undefined,
+    connectUrl: connectUrl?.startsWith?.(`${origin}/`) ? connectUrl : undefined,
     // Whole seconds are the only form that Latchkey sends.
     retryAfter: Number.parseInt(headers.get("Retry-After") ?? "", 10) || undefined,
   });
