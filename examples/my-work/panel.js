@@ -147,7 +147,7 @@ export function createPanel(provider, things, list, { reread, finish, say }) {
     if (shown) {
       actions.append(
         button(`Disconnect ${product}`, disconnect, { id: `${provider}-disconnect` }),
-        link(shown.manageUrl, `Manage access at ${product}`),
+        link(shown.manageUrl, `Manage at ${product}`),
       );
     }
     return actions;

@@ -26,7 +26,7 @@ export async function listPullRequests(signal) {
       title: pullRequest.title,
       url: pullRequest.links.html.href,
       place: pullRequest.destination.repository.full_name,
-      state: `${pullRequest.source.branch.name} → ${pullRequest.destination.branch.name}`,
+      state: `${pullRequest.source.branch.name} into ${pullRequest.destination.branch.name}`,
       updated: new Date(pullRequest.updated_on),
     }))
     .toSorted((one, other) => Number(other.updated) - Number(one.updated));
