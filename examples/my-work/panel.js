@@ -50,7 +50,12 @@ export function createPanel(provider, things, list, { reread, finish, say }) {
   /** Says why nothing is known. @param {unknown} error */
   function fail(error) {
     shown = undefined;
-    settle(explain(error), showActions(tryAgain(reread)));
+    settle(explain(error), showActions(tryAgain(reconsider)));
+  }
+
+  async function reconsider() {
+    section.ariaBusy = "true";
+    await reread();
   }
 
   async function read() {
