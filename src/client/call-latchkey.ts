@@ -33,23 +33,23 @@ export async function callLatchkey(
 /**
  * The JSON object that Latchkey itself answers.
  *
+ * @param key one that it must have
  * @throws {LatchkeyError} also when there is no answer (`unreachable`, at the latest after 30 s), or
  * none of Latchkey's (`unexpected_answer`)
  */
 export async function readLatchkey<T extends object>(
   origin: string,
   path: string,
+  key: keyof T,
   init: RequestInit = {},
 ): Promise<T> {
   const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
   try {
     const response = await callLatchkey(origin, path, { ...init, signal });
     const body = parseWire(await response.text());
-    if (response.ok && isJsonObject(body)) return body as T;
-    const { status } = response;
-    throw new LatchkeyError("unexpected_answer", `${origin} does not answer as Latchkey does.`, {
-      status,
-    });
+    if (response.ok && isJsonObject(body) && key in body) return body as T;
+    const message = `${origin} does not answer as Latchkey does.`;
+    throw new LatchkeyError("unexpected_answer", message, response);
   } catch (cause) {
     if (cause instanceof LatchkeyError) throw cause;
     const message = `${origin} could not be reached, or does not list this origin in APP_ORIGINS.`;

@@ -1,6 +1,6 @@
 import type { Connection, ProviderId } from "./connection.ts";
 import { LatchkeyError } from "./latchkey-error.ts";
-import { type Outcome, POPUP_PARAMETER } from "./take-outcome.ts";
+import { type Outcome, POPUP_PARAMETER } from "./read-outcome.ts";
 import type { Changes } from "./watch-changes.ts";
 
 const FEATURES = "popup,width=600,height=760";

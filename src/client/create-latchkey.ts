@@ -4,91 +4,18 @@ import { callLatchkey, readLatchkey } from "./call-latchkey.ts";
 import { chooseSite, sitesOf } from "./choose-site.ts";
 import { connectInPopup } from "./connect-in-popup.ts";
 import type { Connection, ProviderId, Site } from "./connection.ts";
+import type { Latchkey, Token } from "./latchkey.ts";
 import { LatchkeyError } from "./latchkey-error.ts";
 import { proxiedPath } from "./proxied-path.ts";
-import { type Outcome, withoutOutcome } from "./take-outcome.ts";
+import { withoutOutcome } from "./read-outcome.ts";
+import type { Disconnected, Forgotten } from "./receipts.ts";
 import { watchChanges } from "./watch-changes.ts";
 
 /** A token is handed out again while it is good for this long. */
 const LEAST_SECONDS = 60;
 
-export interface ConnectOptions {
-  /** The page to come back to; the one that is open unless told. In a popup, one of this origin. */
-  readonly returnTo?: string | URL;
-  /** In a window of its own, which has to be opened during a click. This page stays. */
-  readonly popup?: boolean;
-}
-
-export interface ProxiedInit extends RequestInit {
-  /** The id of a Jira site; needed when the connection reaches several. */
-  readonly site?: string;
-}
-
-export interface Token {
-  readonly accessToken: string;
-  readonly tokenType: "Bearer";
-  readonly expiresAt: string;
-  /** Seconds from now. */
-  readonly expiresIn: number;
-  readonly scopes: readonly string[];
-}
-
-/** What disconnecting did. */
-export interface Disconnected {
-  readonly provider: ProviderId;
-  readonly local: "deleted";
-  /** Neither provider lets an app withdraw what a person allowed: they can, at `manageUrl`. */
-  readonly remote: "not_supported";
-  readonly manageUrl: string;
-}
-
-/** What forgetting did. */
-export interface Forgotten {
-  readonly object: "deleted";
-  /** `pending`: a sealed copy is still to be deleted, which Latchkey repeats until it is. */
-  readonly kv: "deleted" | "pending";
-  readonly cookies: "cleared";
-  /** What was connected. */
-  readonly connections: readonly ProviderId[];
-}
-
-/** What a front-end does with its users' connections. Everything rejects with `LatchkeyError`. */
-export interface Latchkey {
-  /** Both providers, Bitbucket first, as Latchkey knows them at this moment. */
-  connections(): Promise<readonly Connection[]>;
-
-  /**
-   * Gets the person's consent. By redirect: leaves this page, and `takeOutcome()` tells in the next
-   * how it ended. In a popup: resolves with that. Call it at once when the person clicks.
-   */
-  connect(provider: ProviderId, options?: ConnectOptions): Promise<Outcome>;
-
-  /**
-   * `fetch` of a provider's API, through Latchkey, which adds the access token. Every answer of the
-   * provider comes back untouched, also 403, 404 and 429; Latchkey's own problems are thrown.
-   *
-   * @param path of the API, such as `/2.0/user` or `/rest/api/3/myself`, with its query
-   * @throws {TypeError} as `fetch` does, and for a path that a browser would not send as it stands
-   */
-  fetch(provider: ProviderId, path: string, init?: ProxiedInit): Promise<Response>;
-
-  /**
-   * An access token, good for at least a minute. Many calls share one request.
-   *
-   * @param options `rejected`: the token that the provider no longer takes, to get a newer one
-   */
-  token(provider: ProviderId, options?: { readonly rejected?: string }): Promise<Token>;
-
-  disconnect(provider: ProviderId): Promise<Disconnected>;
-
-  /** Erases all that Latchkey keeps for this browser. */
-  forget(): Promise<Forgotten>;
-
-  /**
-   * Calls back whenever connections may have changed: here, in another tab of this origin, or while
-   * nobody looked at this tab. Returns what ends that.
-   */
-  onChange(listener: () => void): () => void;
+interface Listed {
+  readonly connections: readonly Connection[];
 }
 
 interface KeptToken extends Token {
@@ -147,8 +74,8 @@ export function createLatchkey(address: string | URL): Latchkey {
       return handOut(await asked);
     },
 
-    disconnect: (provider) => erase(`/connections/${provider}`),
-    forget: () => erase("/session"),
+    disconnect: (provider) => erase<Disconnected>(`/connections/${provider}`, "local"),
+    forget: () => erase<Forgotten>("/session", "object"),
     onChange: (listener) => changes.onChange(() => listener()),
   };
 
@@ -157,14 +84,14 @@ export function createLatchkey(address: string | URL): Latchkey {
   }
 
   async function connections(): Promise<readonly Connection[]> {
-    const listed = await readLatchkey<{ connections: Connection[] }>(origin, "/connections");
+    const listed = await readLatchkey<Listed>(origin, "/connections", "connections");
     return listed.connections;
   }
 
   async function askForToken(provider: ProviderId, rejected: string | undefined): Promise<Token> {
     const path = `/connections/${provider}`;
-    if (rejected === undefined) return readLatchkey(origin, `${path}/token`);
-    return readLatchkey(origin, `${path}/refresh`, {
+    if (rejected === undefined) return readLatchkey(origin, `${path}/token`, "accessToken");
+    return readLatchkey(origin, `${path}/refresh`, "accessToken", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ rejected: await sha256(rejected) }),
@@ -172,10 +99,9 @@ export function createLatchkey(address: string | URL): Latchkey {
   }
 
   /** An answer that did not arrive may have been one that says it is done. */
-  function erase<Receipt extends object>(path: string): Promise<Receipt> {
-    return readLatchkey<Receipt>(origin, path, { method: "DELETE" }).finally(() =>
-      changes.announce(),
-    );
+  function erase<Receipt extends object>(path: string, key: keyof Receipt): Promise<Receipt> {
+    const erased = readLatchkey<Receipt>(origin, path, key, { method: "DELETE" });
+    return erased.finally(() => changes.announce());
   }
 
   async function onlySite(): Promise<string> {

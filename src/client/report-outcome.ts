@@ -1,4 +1,4 @@
-import { POPUP_PARAMETER, readOutcome } from "./take-outcome.ts";
+import { POPUP_PARAMETER, readOutcome } from "./read-outcome.ts";
 import { CHANNEL, type Report } from "./watch-changes.ts";
 
 /**

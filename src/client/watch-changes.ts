@@ -1,4 +1,4 @@
-import type { Outcome } from "./take-outcome.ts";
+import type { Outcome } from "./read-outcome.ts";
 
 /** The channel of all pages of an origin: any message says that connections may have changed. */
 export const CHANNEL = "latchkey";

@@ -1,15 +1,16 @@
-import { callLatchkey } from "./call-latchkey.browser.ts";
+import { type Connection, createLatchkey, type LatchkeyError, takeOutcome } from "latchkey/client";
 import { createElement } from "./create-element.browser.ts";
+import { describeConnection } from "./describe-connection.ts";
 import { describeOutcome } from "./describe-outcome.ts";
+import { describeProblem } from "./describe-problem.ts";
 import { describeDisconnect, describeForget } from "./describe-receipt.ts";
 import { findElement } from "./find-element.browser.ts";
-import type { Notice } from "./notice.ts";
 import { PROVIDER_NAMES } from "./provider-names.ts";
-import { type Connection, readConnections } from "./read-connections.ts";
 import { runOnce } from "./run-once.browser.ts";
 import { showConnection } from "./show-connection.browser.ts";
 import { showNotice } from "./show-notice.browser.ts";
-import { takeOutcome } from "./take-outcome.browser.ts";
+
+const latchkey = createLatchkey(location.origin);
 
 const title = findElement("title", HTMLElement);
 const notices = findElement("notices", HTMLElement);
@@ -17,14 +18,15 @@ const cards = findElement("cards", HTMLElement);
 const forgetButton = findElement("forget", HTMLButtonElement);
 const forgetDialog = findElement("forget-dialog", HTMLDialogElement);
 
-let outcome: URLSearchParams | null = takeOutcome();
+let outcome = takeOutcome();
 let connections: readonly Connection[] = [];
-let latestReading = 0;
+/** The latest one. */
+let reading: Promise<readonly Connection[] | LatchkeyError>;
 
 /** What the last flow or action led to. */
 let told: HTMLElement | null = null;
 /** Why the last reading failed, if it did. */
-let readingProblem: Notice | null = null;
+let readingProblem = "";
 
 forgetButton.addEventListener("click", () => forgetDialog.showModal());
 findElement("forget-cancel", HTMLElement).addEventListener("click", () => forgetDialog.close());
@@ -33,55 +35,69 @@ findElement("forget-confirm", HTMLElement).addEventListener("click", () => {
   void forget(forgetButton);
 });
 
-// Another tab may have connected or disconnected something meanwhile.
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") void refresh();
-});
-
+latchkey.onChange(() => void refresh());
 void refresh();
 
 /** Reads the connections and shows them. The answer to a reading that was overtaken is dropped. */
 async function refresh(): Promise<void> {
-  const reading = ++latestReading;
   cards.ariaBusy = "true";
-  const answer = await callLatchkey("GET", "/connections", readConnections);
-  if (reading !== latestReading) return;
+  const latest = latchkey.connections().catch((error: LatchkeyError) => error);
+  reading = latest;
+  const answer = await latest;
+  if (reading === latest) showAnswer(answer);
+}
+
+function showAnswer(answer: readonly Connection[] | LatchkeyError): void {
   cards.ariaBusy = "false";
-
   const problemBefore = readingProblem;
-  readingProblem = answer.ok ? null : answer.problem;
-  if (answer.ok) showConnections(answer.value);
-  else if (connections.length === 0) showNothingKnown();
-
-  const ended = answer.ok && outcome !== null ? describeOutcome(outcome, answer.value) : null;
-  if (answer.ok) outcome = null;
-  if (ended !== null) tell(showNotice(ended));
-  else if (readingProblem?.text !== problemBefore?.text) showNotices();
+  if (answer instanceof Error) {
+    readingProblem = describeProblem(answer);
+    if (connections.length === 0) showNothingKnown();
+  } else {
+    readingProblem = "";
+    showConnections(answer);
+    const about = answer.find(({ provider }) => provider === outcome?.provider);
+    if (outcome && about) tell(showNotice(describeOutcome(outcome, about)));
+    outcome = null;
+  }
+  if (readingProblem !== problemBefore) showNotices();
 }
 
 function disconnect(connection: Connection, button: HTMLButtonElement): Promise<void> {
   const { provider } = connection;
   const { product } = PROVIDER_NAMES[provider];
   return runOnce(button, `Disconnecting ${product}…`, async () => {
-    const read = (receipt: unknown) => describeDisconnect(connection, receipt);
-    const answer = await callLatchkey("DELETE", `/connections/${provider}`, read);
-    await refresh();
-    if (answer.ok) return tell(showNotice(answer.value));
-    const text = `${product} was perhaps not disconnected. ${answer.problem.text}`;
-    tell(showNotice({ ...answer.problem, text }, (again) => void disconnect(connection, again)));
+    const notice = await latchkey.disconnect(provider).then(
+      () => showNotice(describeDisconnect(connection)),
+      (error: LatchkeyError) =>
+        showFailure(`${product} was perhaps not disconnected.`, error, (again) =>
+          disconnect(connection, again),
+        ),
+    );
+    await reading;
+    tell(notice);
   });
 }
 
 function forget(button: HTMLButtonElement): Promise<void> {
   const before = connections;
   return runOnce(button, "Erasing everything…", async () => {
-    const read = (receipt: unknown) => describeForget(before, receipt);
-    const answer = await callLatchkey("DELETE", "/session", read);
-    await refresh();
-    if (answer.ok) return tell(showNotice(answer.value));
-    const text = `Perhaps not everything was erased. ${answer.problem.text}`;
-    tell(showNotice({ ...answer.problem, text }, (again) => void forget(again)));
+    const notice = await latchkey.forget().then(
+      (receipt) => showNotice(describeForget(before, receipt)),
+      (error: LatchkeyError) => showFailure("Perhaps not everything was erased.", error, forget),
+    );
+    await reading;
+    tell(notice);
   });
+}
+
+function showFailure(
+  text: string,
+  error: LatchkeyError,
+  retry: (button: HTMLButtonElement) => Promise<void>,
+): HTMLElement {
+  const notice = { tone: "bad", text: `${text} ${describeProblem(error)}` } as const;
+  return showNotice(notice, (button) => void retry(button));
 }
 
 function tell(notice: HTMLElement): void {
@@ -92,10 +108,10 @@ function tell(notice: HTMLElement): void {
 
 function showNotices(): void {
   const nodes = told === null ? [] : [told];
-  if (readingProblem !== null) {
+  if (readingProblem !== "") {
     const outdated = connections.length > 0 ? " What you see below may be out of date." : "";
-    const text = `Your connections could not be read. ${readingProblem.text}${outdated}`;
-    nodes.push(showNotice({ ...readingProblem, text }, (button) => void readAgain(button)));
+    const text = `Your connections could not be read. ${readingProblem}${outdated}`;
+    nodes.push(showNotice({ tone: "bad", text }, (button) => void readAgain(button)));
   }
   notices.replaceChildren(...nodes);
 }
@@ -113,7 +129,7 @@ function showConnections(read: readonly Connection[]): void {
     const { provider } = connection;
     // What did not change stays as it is, and with it the focus or the text someone is selecting.
     const known = before.find((candidate) => candidate.provider === provider);
-    if (JSON.stringify(known) === JSON.stringify(connection)) continue;
+    if (known && isSameToSee(known, connection)) continue;
 
     const card = findElement(provider, HTMLElement);
     const focused = card.contains(document.activeElement) ? document.activeElement : null;
@@ -131,4 +147,8 @@ function showNothingKnown(): void {
     const status = createElement("p", { className: "status none" }, "Not known at the moment");
     findElement(provider, HTMLElement).replaceChildren(status);
   }
+}
+
+function isSameToSee(one: Connection, other: Connection): boolean {
+  return JSON.stringify(describeConnection(one)) === JSON.stringify(describeConnection(other));
 }

@@ -1,12 +1,12 @@
+import type { Connection, Site } from "../client/connection.ts";
 import { PROVIDER_NAMES } from "./provider-names.ts";
-import type { Connection, JiraSite } from "./read-connections.ts";
 
 /** One line of a card: a term and what is known about it. */
 export type Fact =
   | { readonly term: string; readonly text: string }
   | { readonly term: string; readonly code: string }
   | { readonly term: string; readonly scopes: readonly string[] }
-  | { readonly term: string; readonly sites: readonly JiraSite[] }
+  | { readonly term: string; readonly sites: readonly Site[] }
   | {
       readonly term: string;
       readonly before: string;
@@ -34,32 +34,30 @@ const NOT_KNOWN_YET = "Not known yet. Latchkey asks again whenever you come back
 /** What a card shows about a connection. */
 export function describeConnection(connection: Connection): ConnectionDescription {
   const { product, home } = PROVIDER_NAMES[connection.provider];
-  const exists = connection.status === "connected" || connection.status === "reconnect_required";
-  const { connectUrl, manageUrl } = connection;
+  const exists = "account" in connection;
+  const canConnect = connection.status !== "not_configured";
   return {
     ...describeStatus(connection, product),
     facts: exists ? describeFacts(connection) : [],
-    connect:
-      connectUrl === null || connection.status === "not_configured"
-        ? null
-        : {
-            href: connectUrl,
-            label: `${exists ? "Reconnect" : "Connect"} ${product}`,
-            primary: connection.status !== "connected",
-          },
+    connect: canConnect
+      ? {
+          href: connection.connectUrl,
+          label: `${exists ? "Reconnect" : "Connect"} ${product}`,
+          primary: connection.status !== "connected",
+        }
+      : null,
     disconnect: exists ? `Disconnect ${product}` : null,
-    manage:
-      manageUrl === null || connection.status === "not_configured"
-        ? null
-        : { href: manageUrl, label: `See what you have allowed at ${home}` },
+    manage: canConnect
+      ? { href: connection.manageUrl, label: `See what you have allowed at ${home}` }
+      : null,
   };
 }
 
 function describeStatus(
-  { status, reason }: Connection,
+  connection: Connection,
   product: string,
 ): Pick<ConnectionDescription, "tone" | "status" | "explanation"> {
-  switch (status) {
+  switch (connection.status) {
     case "connected":
       return { tone: "good", status: "Connected", explanation: null };
     case "reconnect_required":
@@ -67,7 +65,7 @@ function describeStatus(
         tone: "warn",
         status: "Reconnect required",
         explanation:
-          reason === "grant_expired_or_revoked"
+          connection.reason === "grant_expired_or_revoked"
             ? `${product} no longer accepts this connection: the access you granted has expired or was withdrawn. Reconnect to go on using it.`
             : "What Latchkey keeps for this connection can no longer be used. Reconnect to go on using it.",
       };
@@ -86,17 +84,17 @@ function describeStatus(
   }
 }
 
-function describeFacts(connection: Connection): readonly Fact[] {
-  const { provider, accountId, scopes, sites, connectedAt, reconnectBy } = connection;
+function describeFacts(connection: Extract<Connection, { account: unknown }>): readonly Fact[] {
+  const { provider, account, scopes, sites, connectedAt } = connection;
   // A dead connection is not asked about anything any more: what is missing stays missing.
   const alive = connection.status === "connected";
   const facts: Fact[] = [];
 
-  if (accountId !== null) facts.push({ term: "Account id", code: accountId });
+  if (account !== null) facts.push({ term: "Account id", code: account.id });
   else if (alive) facts.push({ term: "Account id", text: NOT_KNOWN_YET });
 
   if (provider === "jira") {
-    if (sites === null) {
+    if (!sites) {
       if (alive) facts.push({ term: "Sites", text: NOT_KNOWN_YET });
     } else if (sites.length === 0) {
       facts.push({ term: "Sites", text: "None that this account lets Latchkey use." });
@@ -106,14 +104,12 @@ function describeFacts(connection: Connection): readonly Fact[] {
   }
 
   if (scopes.length > 0) facts.push({ term: "Scopes", scopes });
-  if (connectedAt !== null) {
-    facts.push({ term: "Connected on", before: "", time: connectedAt, after: "" });
-  }
-  if (alive && reconnectBy !== null) {
+  facts.push({ term: "Connected on", before: "", time: connectedAt, after: "" });
+  if (alive && connection.reconnectBy !== null) {
     facts.push({
       term: "Use it by",
       before: "If nothing uses this connection until ",
-      time: reconnectBy,
+      time: connection.reconnectBy,
       after: ", it ends and you have to reconnect.",
     });
   }

@@ -1,39 +1,28 @@
+import type { Connection } from "../client/connection.ts";
+import type { Outcome } from "../client/read-outcome.ts";
 import type { Notice } from "./notice.ts";
 import { PROVIDER_NAMES } from "./provider-names.ts";
-import type { Connection } from "./read-connections.ts";
-
-/** The query parameters with which a flow comes back to this page. */
-export const OUTCOME_PARAMETERS = ["provider", "outcome", "reason"] as const;
 
 const START_AGAIN = "Start again; if that fails too, tell the people who run this Latchkey.";
 
 /**
- * Says how a flow ended. Anyone can write these parameters into a link, so they only choose among
- * our own sentences, and whether something is connected is decided by `connections` alone.
+ * Says how a flow ended. Anyone can write an outcome into a link, so it only chooses among our own
+ * sentences, and whether something is connected is decided by the connection alone.
  *
- * @returns `null` when the parameters are not an outcome
+ * @param connection the one that the outcome is about
  */
-export function describeOutcome(
-  parameters: URLSearchParams,
-  connections: readonly Connection[],
-): Notice | null {
-  const provider = parameters.get("provider");
-  const connection = connections.find((candidate) => candidate.provider === provider);
-  if (connection === undefined) return null;
-
+export function describeOutcome({ outcome, reason }: Outcome, connection: Connection): Notice {
   const { product } = PROVIDER_NAMES[connection.provider];
-  switch (parameters.get("outcome")) {
+  switch (outcome) {
     case "connected":
       return describeConnected(connection, product);
-    case "denied":
+    case "failed":
+      return describeFailed(connection, reason);
+    default:
       return {
         tone: "warn",
         text: `${product} was not connected, because access was refused. ${describeRest(connection, product)} To connect after all, start again and allow the access.`,
       };
-    case "failed":
-      return describeFailed(connection, parameters.get("reason"));
-    default:
-      return null;
   }
 }
 
@@ -56,14 +45,17 @@ function describeConnected({ status }: Connection, product: string): Notice {
   }
 }
 
-function describeFailed(connection: Connection, reason: string | null): Notice {
+function describeFailed(connection: Connection, reason: string | undefined): Notice {
   const { product } = PROVIDER_NAMES[connection.provider];
   const { cause, advice } = explainReason(reason, product);
   const text = `Connecting ${product} did not work${cause}. ${describeRest(connection, product)} ${advice}`;
   return { tone: "bad", text };
 }
 
-function explainReason(reason: string | null, product: string): { cause: string; advice: string } {
+function explainReason(
+  reason: string | undefined,
+  product: string,
+): { cause: string; advice: string } {
   switch (reason) {
     case "provider_unavailable":
       return {

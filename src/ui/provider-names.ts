@@ -1,4 +1,4 @@
-import type { Provider } from "./read-connections.ts";
+import type { ProviderId } from "../client/connection.ts";
 
 interface ProviderNames {
   /** What the person connects. */
@@ -7,7 +7,7 @@ interface ProviderNames {
   readonly home: string;
 }
 
-export const PROVIDER_NAMES: Readonly<Record<Provider, ProviderNames>> = {
+export const PROVIDER_NAMES: Readonly<Record<ProviderId, ProviderNames>> = {
   bitbucket: { product: "Bitbucket", home: "Bitbucket" },
   jira: { product: "Jira", home: "Atlassian" },
 };

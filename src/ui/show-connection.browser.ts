@@ -1,6 +1,6 @@
+import type { Connection } from "latchkey/client";
 import { createElement } from "./create-element.browser.ts";
 import { describeConnection, type Fact } from "./describe-connection.ts";
-import type { Connection } from "./read-connections.ts";
 import { showTime } from "./show-time.browser.ts";
 
 /** The content of a card, below its heading. */
@@ -52,10 +52,11 @@ function showValue(fact: Fact): readonly (Node | string)[] {
     );
     return [createElement("ul", { className: "scopes" }, ...items)];
   }
-  const items = fact.sites.map(({ name, url }) => {
-    if (url === null) return createElement("li", {}, name);
+  // Latchkey passes on https addresses only; of what is not one, it says nothing.
+  const items = fact.sites.map(({ id, name, url }) => {
+    if (url === "") return createElement("li", {}, name || id);
     const address = createElement("span", { className: "url" }, url);
-    return createElement("li", {}, createElement("a", { href: url }, name), address);
+    return createElement("li", {}, createElement("a", { href: url }, name || url), address);
   });
   return [createElement("ul", {}, ...items)];
 }

@@ -53,14 +53,24 @@ test("two tabs connect the same provider: both finish, the later account stays",
   expect(await emulator.whose(await readToken(second, "jira"))).toMatchObject({ account: "alice" });
 });
 
-test("what one tab changed, another shows as soon as it is looked at", async ({ context }) => {
+test("what one tab changed, another shows at once", async ({ context }) => {
   const [first, second] = [await context.newPage(), await context.newPage()];
   await person.openConnections(first);
   await person.openConnections(second);
   await person.connect(second, "Jira");
-  // The headless browser hides no tab: this is what a browser says when one is looked at again.
-  await first.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await expect.poll(() => person.statuses(first)).toEqual(["Not connected", "Connected"]);
+  await person.disconnect(second, "Jira");
+  await expect.poll(() => person.statuses(first)).toEqual(["Not connected", "Not connected"]);
+});
+
+test("what a front-end changed, the page shows as soon as it is looked at", async ({ page }) => {
+  await person.openConnections(page);
+  await person.connect(page, "Jira");
+  await callLatchkey(page, "DELETE", "/connections/jira");
+  expect(await person.statuses(page)).toEqual(["Not connected", "Connected"]);
+  // The headless browser hides no tab: this is what a browser says when one is looked at again.
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect.poll(() => person.statuses(page)).toEqual(["Not connected", "Not connected"]);
 });
 
 test.for([

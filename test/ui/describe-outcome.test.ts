@@ -1,18 +1,14 @@
 import { expect, test } from "vitest";
 import { describeOutcome } from "../../src/ui/describe-outcome.ts";
-import type { Connection } from "../../src/ui/read-connections.ts";
-import { connectionWith } from "./connection-fixture.ts";
+import { connectionWith, WITHOUT_ACCESS } from "./connection-fixture.ts";
 
-function outcome(query: string, jira: Partial<Connection> = {}) {
-  const bitbucket = connectionWith({ provider: "bitbucket", status: "not_connected" });
-  return describeOutcome(new URLSearchParams(query), [bitbucket, connectionWith(jira)]);
-}
+const jira = connectionWith();
+const denied = { provider: "jira", outcome: "denied" } as const;
+const connected = { provider: "jira", outcome: "connected" } as const;
+const failed = { provider: "jira", outcome: "failed" } as const;
 
 test("connected is said when it is so", () => {
-  expect(outcome("provider=jira&outcome=connected")).toEqual({
-    tone: "good",
-    text: "Jira is connected.",
-  });
+  expect(describeOutcome(connected, jira)).toEqual({ tone: "good", text: "Jira is connected." });
 });
 
 test.each([
@@ -20,17 +16,16 @@ test.each([
   ["reconnect_required", "it has to be reconnected"],
   ["not_configured", "it is not set up here"],
 ] as const)("a forged connected is not believed when it is %s", (status, text) => {
-  const notice = outcome("provider=jira&outcome=connected", { status });
-  expect(notice?.tone).toBe("warn");
-  expect(notice?.text).toContain(text);
+  const notice = describeOutcome(connected, WITHOUT_ACCESS[status]);
+  expect(notice.tone).toBe("warn");
+  expect(notice.text).toContain(text);
 });
 
 test("a refusal says what to do, and that an existing connection is unchanged", () => {
-  const query = "provider=jira&outcome=denied";
-  expect(outcome(query)?.text).toContain("already have is unchanged");
-  const notice = outcome(query, { status: "not_connected" });
-  expect(notice?.tone).toBe("warn");
-  expect(notice?.text).toMatch(/refused.*Nothing has changed.*start again and allow/);
+  expect(describeOutcome(denied, jira).text).toContain("already have is unchanged");
+  const notice = describeOutcome(denied, WITHOUT_ACCESS.not_connected);
+  expect(notice.tone).toBe("warn");
+  expect(notice.text).toMatch(/refused.*Nothing has changed.*start again and allow/);
 });
 
 test.each([
@@ -38,26 +33,14 @@ test.each([
   ["provider_misconfigured", /own credentials.*Trying again will not help/],
   ["provider_rejected", /turned the request down.*Start again/],
 ])("a failure says why and what to do: %s", (reason, text) => {
-  const notice = outcome(`provider=bitbucket&outcome=failed&reason=${reason}`);
-  expect(notice?.tone).toBe("bad");
-  expect(notice?.text).toMatch(/^Connecting Bitbucket did not work/);
-  expect(notice?.text).toMatch(text);
+  const notice = describeOutcome({ ...failed, reason }, WITHOUT_ACCESS.not_connected);
+  expect(notice.tone).toBe("bad");
+  expect(notice.text).toMatch(/^Connecting Jira did not work/);
+  expect(notice.text).toMatch(text);
 });
 
 test("an unknown reason is ignored", () => {
-  const query = "provider=jira&outcome=failed&reason=";
-  expect(outcome(`${query}call+0800+now`)).toEqual(outcome(query));
-  expect(outcome(`${query}toString`)).toEqual(outcome(query));
-});
-
-test.each([
-  "",
-  "outcome=connected",
-  "provider=jira",
-  "provider=jira&outcome=odd",
-  "provider=github&outcome=connected",
-  "provider=__proto__&outcome=failed",
-  "reason=provider_rejected",
-])("what is not an outcome says nothing: %j", (query) => {
-  expect(outcome(query)).toBeNull();
+  for (const reason of ["call 0800 now", "toString"]) {
+    expect(describeOutcome({ ...failed, reason }, jira)).toEqual(describeOutcome(failed, jira));
+  }
 });

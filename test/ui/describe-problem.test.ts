@@ -1,35 +1,32 @@
 import { expect, test } from "vitest";
 import { describeProblem } from "../../src/ui/describe-problem.ts";
 
-function problem(status: number, body?: unknown, retryAfter: string | null = null) {
-  return describeProblem({ status, body, retryAfter }).text;
+function problem(code: string, status?: number, retryAfter?: number): string {
+  return describeProblem({ code, status, retryAfter });
 }
 
 test("no answer at all points to the network", () => {
-  expect(describeProblem(null).text).toContain("could not be reached");
+  expect(problem("unreachable")).toContain("could not be reached");
 });
 
 test("a misconfigured deployment is not the person's fault", () => {
-  expect(problem(503, { code: "misconfigured" })).toContain("Only the people who run it");
+  expect(problem("misconfigured", 503)).toContain("Only the people who run it");
 });
 
 test.each([
-  ["1", "Wait a second."],
-  ["42", "Wait 42 seconds."],
-  ["600", "Wait 10 minutes."],
-  [null, "Wait a minute."],
-  ["Wed, 21 Oct 2026 07:28:00 GMT", "Wait a minute."],
-])("too many requests says how long to wait: Retry-After %s", (retryAfter, text) => {
-  expect(problem(429, { code: "rate_limited" }, retryAfter)).toContain(text);
+  [1, "Wait a second."],
+  [42, "Wait 42 seconds."],
+  [600, "Wait 10 minutes."],
+  [undefined, "Wait a minute."],
+])("too many requests says how long to wait: %s seconds", (retryAfter, text) => {
+  expect(problem("rate_limited", 429, retryAfter)).toContain(text);
 });
 
 test("any other server error asks for patience", () => {
-  expect(problem(500)).toContain("has a problem at the moment");
-  expect(problem(503, { code: "provider_unavailable" })).toContain("at the moment");
+  expect(problem("unexpected_answer", 500)).toContain("has a problem at the moment");
+  expect(problem("provider_unavailable", 503)).toContain("at the moment");
 });
 
-test("an answer that makes no sense is called that, and none of it is shown", () => {
-  const text = problem(200, { title: "Your account is locked" });
-  expect(text).toContain("does not understand");
-  expect(text).not.toContain("locked");
+test("an answer that makes no sense is called that", () => {
+  expect(problem("unexpected_answer", 200)).toContain("does not understand");
 });

@@ -11,6 +11,8 @@ declare global {
     attempt(call: () => unknown): Promise<unknown>;
     /** How often `onChange` called back. */
     changes: number;
+    /** What a click led to. */
+    ended: Promise<unknown>;
   }
 }
 

@@ -29,7 +29,7 @@ async function openPopup(page: Page): Promise<Page> {
     const button = document.createElement("button");
     button.textContent = "Connect";
     button.addEventListener("click", () => {
-      Object.assign(window, { ended: window.latchkey.connect("jira", { popup: true }) });
+      window.ended = window.latchkey.connect("jira", { popup: true });
     });
     document.body.append(button);
   });
@@ -41,5 +41,5 @@ async function openPopup(page: Page): Promise<Page> {
 }
 
 function ended(page: Page): Promise<unknown> {
-  return page.evaluate(() => window.attempt(() => (window as any).ended));
+  return page.evaluate(() => window.attempt(() => window.ended));
 }
