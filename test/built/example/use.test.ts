@@ -101,6 +101,17 @@ test("of several Jira sites one is chosen, and the focus stays where it was", as
   expect(await choice.evaluate((select) => select === document.activeElement)).toBe(true);
 });
 
+test("after a disconnect the focus stays in that half, and the other is left alone", async ({
+  page,
+}) => {
+  await example.connectBoth(page);
+  await person.pressOn(page.getByRole("button", { name: "Disconnect Bitbucket" }));
+  await example.expectSaid(page, "Bitbucket is disconnected. What you allowed stays listed there");
+  const heading = example.panel(page, "Bitbucket").getByRole("heading");
+  expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await example.titles(page, "Jira")).toHaveLength(5);
+});
+
 test("a connection that reaches no Jira site is told", async ({ page }) => {
   await example.openExample(page);
   await example.connect(page, "Jira", "nosites");
