@@ -4,7 +4,7 @@ import { reportOutcome } from "./report-outcome.ts";
 export type { Connection, ProviderId, Site } from "./connection.ts";
 export { createLatchkey } from "./create-latchkey.ts";
 export { LatchkeyError } from "./latchkey-error.ts";
-export type { ConnectOptions, Latchkey, ProxiedInit, Token } from "./latchkey.ts";
+export type { ConnectOptions, Latchkey, ProxiedInit, Token, TokenOptions } from "./latchkey.ts";
 export type { Outcome } from "./read-outcome.ts";
 export type { Disconnected, Forgotten } from "./receipts.ts";
 export { takeOutcome } from "./take-outcome.ts";

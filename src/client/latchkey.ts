@@ -4,14 +4,19 @@ import type { Disconnected, Forgotten } from "./receipts.ts";
 
 export interface ConnectOptions {
   /** The page to come back to; the one that is open unless told. In a popup, one of this origin. */
-  readonly returnTo?: string | URL;
+  readonly returnTo?: string | URL | undefined;
   /** In a window of its own, which has to be opened during a click. This page stays. */
-  readonly popup?: boolean;
+  readonly popup?: boolean | undefined;
 }
 
 export interface ProxiedInit extends RequestInit {
   /** The id of a Jira site; needed when the connection reaches several. */
-  readonly site?: string;
+  readonly site?: string | undefined;
+}
+
+export interface TokenOptions {
+  /** The token that the provider no longer takes, to get a newer one. */
+  readonly rejected?: string | undefined;
 }
 
 export interface Token {
@@ -43,12 +48,8 @@ export interface Latchkey {
    */
   fetch(provider: ProviderId, path: string, init?: ProxiedInit): Promise<Response>;
 
-  /**
-   * An access token, good for at least a minute. Many calls share one request.
-   *
-   * @param options `rejected`: the token that the provider no longer takes, to get a newer one
-   */
-  token(provider: ProviderId, options?: { readonly rejected?: string }): Promise<Token>;
+  /** An access token, good for at least a minute. Many calls share one request. */
+  token(provider: ProviderId, options?: TokenOptions): Promise<Token>;
 
   disconnect(provider: ProviderId): Promise<Disconnected>;
 

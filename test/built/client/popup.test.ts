@@ -2,44 +2,199 @@ import { expect } from "vitest";
 import type { Page } from "playwright-core";
 import { allow, refuse } from "../connections-page.ts";
 import { test } from "./client-test.ts";
+import { connect, openFrontEnd, watchCalls } from "./front-end.ts";
+
+const ISOLATED = { "Cross-Origin-Opener-Policy": "same-origin" };
 
 test.for([
-  { opener: "known to the provider's page", headers: {} },
-  { opener: "cut off by it", headers: { "Cross-Origin-Opener-Policy": "same-origin" } },
+  { opener: "is known to the provider's page", headers: {}, looksClosed: false },
+  { opener: "was cut off by it", headers: ISOLATED, looksClosed: true },
 ])(
-  "a popup reports how it ended, and closes: the opener $opener",
-  async ({ headers }, { app, emulator }) => {
+  "a popup reports that it connected, and closes, if its opener $opener",
+  async ({ headers, looksClosed }, { app, emulator }) => {
     await emulator.fault({ endpoint: "authorize", headers, times: "always" });
     const popup = await openPopup(app);
+    expect(await app.evaluate(() => opened?.closed)).toBe(looksClosed);
+    expect(await popup.evaluate(() => window.opener)).toBeNull();
+
     const closed = popup.waitForEvent("close");
     await allow(popup);
-    expect(await ended(app)).toEqual({ provider: "jira", outcome: "connected" });
+    expect(await app.evaluate(() => ended)).toEqual({ provider: "jira", outcome: "connected" });
     await closed;
+    expect(await app.evaluate(() => changes)).toBe(1);
+    const [, jira] = await app.evaluate(() => latchkey.connections());
+    expect(jira).toMatchObject({ status: "connected" });
   },
 );
 
-test("a refusal", async ({ app }) => {
+test("one in which the person refuses says so", async ({ app }) => {
   const popup = await openPopup(app);
+  const closed = popup.waitForEvent("close");
   await refuse(popup);
-  expect(await ended(app)).toEqual({ provider: "jira", outcome: "denied" });
+  expect(await app.evaluate(() => ended)).toEqual({ provider: "jira", outcome: "denied" });
+  await closed;
 });
 
-async function openPopup(page: Page): Promise<Page> {
-  await page.evaluate(() => {
+test("one whose flow fails says why", async ({ app, emulator }) => {
+  const popup = await openPopup(app);
+  await emulator.fault({ endpoint: "token", status: 503, times: "always" });
+  await allow(popup);
+  expect(await app.evaluate(() => ended)).toEqual({
+    provider: "jira",
+    outcome: "failed",
+    reason: "provider_unavailable",
+  });
+});
+
+test("one that the browser did not open is told", async ({ app }) => {
+  const error = await app.evaluate(() => {
+    window.open = () => null;
+    return attempt(() => latchkey.connect("jira", { popup: true }));
+  });
+  expect(error).toMatchObject({ name: "LatchkeyError", code: "popup_blocked" });
+});
+
+test("it comes back to the page it is told", async ({ app, frontEnd }) => {
+  await openFrontEnd(app, `${frontEnd.origin}/board/1?view=1`);
+  const popup = await openPopup(app, "/done?a=b");
+  const back = popup.waitForURL((url) => url.origin === frontEnd.origin, { waitUntil: "commit" });
+  await allow(popup);
+  await back;
+  expect(popup.url()).toMatch(/\/done\?a=b&latchkey_popup=[\w-]{36}&provider=jira&outcome=/);
+});
+
+test.for([
+  { end: "closes it", wait: 2_000, leave: closeAndComeBack },
+  { end: "leaves it open for ten minutes", wait: 600_000, leave: async () => {} },
+])("a person who $end has abandoned it", async ({ wait, leave }, { app, emulator, frontEnd }) => {
+  await emulator.configure({ consent: "allow" });
+  await connect(app, "jira");
+  await emulator.configure({ consent: "page" });
+  await stopClock(app, frontEnd.origin);
+
+  const popup = await openPopup(app);
+  const calls = watchCalls(app);
+  await leave(app, popup);
+  await app.clock.runFor(wait - 1);
+  expect(calls).toEqual([]);
+  await app.clock.runFor(1);
+  expect(await app.evaluate(() => ended)).toEqual({ provider: "jira", outcome: "abandoned" });
+  // It asked once, and nothing of it is left to ask again.
+  await comeBack(app);
+  await app.clock.runFor(1_000_000);
+  expect(calls).toEqual(["GET /connections"]);
+});
+
+test.for([
+  { before: "nothing was connected", connected: false },
+  { before: "there was a connection", connected: true },
+])(
+  "without its report, what is connected decides: $before",
+  async ({ connected }, { app, tab, emulator, frontEnd }) => {
+    await emulator.configure({ consent: "allow" });
+    if (connected) await connectInThePast(app);
+    await emulator.configure({ consent: "page" });
+    await stopClock(app, frontEnd.origin);
+    const other = await tab();
+
+    const popup = await openPopup(app);
+    await popup.route("**/client.js", (route) => route.abort());
+    await allow(popup);
+    await popup.waitForURL(/outcome=connected/);
+    await closeAndComeBack(app, popup);
+    await app.clock.runFor(2_000);
+    expect(await app.evaluate(() => ended)).toEqual({ provider: "jira", outcome: "connected" });
+    for (const page of [app, other]) {
+      await expect.poll(() => page.evaluate(() => changes)).toBe(1);
+    }
+  },
+);
+
+test("a report that comes too late is still a change", async ({ app, frontEnd }) => {
+  await stopClock(app, frontEnd.origin);
+  const popup = await openPopup(app);
+  await comeBack(app);
+  await app.clock.runFor(2_000);
+  expect(await app.evaluate(() => ended)).toMatchObject({ outcome: "abandoned" });
+  expect(await app.evaluate(() => changes)).toBe(0);
+  await allow(popup);
+  await expect.poll(() => app.evaluate(() => changes)).toBe(1);
+});
+
+test("a report in time spares the question", async ({ app, frontEnd }) => {
+  await stopClock(app, frontEnd.origin);
+  const popup = await openPopup(app);
+  const calls = watchCalls(app);
+  await comeBack(app);
+  await app.clock.runFor(1_900);
+  await allow(popup);
+  expect(await app.evaluate(() => ended)).toMatchObject({ outcome: "connected" });
+  await app.clock.runFor(1_000_000);
+  expect(calls).toEqual([]);
+});
+
+test("no answer to that question is an error, not an outcome", async ({
+  app,
+  latchkey,
+  frontEnd,
+}) => {
+  await stopClock(app, frontEnd.origin);
+  const popup = await openPopup(app);
+  await app.route(`${latchkey.origin}/connections`, (route) => route.abort());
+  await closeAndComeBack(app, popup);
+  await app.clock.runFor(2_000);
+  expect(await app.evaluate(() => attempt(() => ended))).toMatchObject({ code: "unreachable" });
+});
+
+declare global {
+  /** The window that a click opened. */
+  var opened: Window | null;
+}
+
+/** Clicks a button that connects Jira, and stops on the provider's consent page. */
+async function openPopup(app: Page, returnTo?: string): Promise<Page> {
+  const listed = app.waitForResponse((response) => response.url().endsWith("/connections"));
+  await app.evaluate((target) => {
+    const open = window.open.bind(window);
+    window.open = (...given) => (globalThis.opened = open(...given));
     const button = document.createElement("button");
     button.textContent = "Connect";
     button.addEventListener("click", () => {
-      window.ended = window.latchkey.connect("jira", { popup: true });
+      globalThis.ended = latchkey.connect("jira", { popup: true, returnTo: target });
     });
     document.body.append(button);
-  });
-  const opened = page.waitForEvent("popup");
-  await page.getByRole("button", { name: "Connect" }).click();
-  const popup = await opened;
+  }, returnTo);
+  const opening = app.waitForEvent("popup");
+  await app.getByRole("button", { name: "Connect" }).click();
+  const popup = await opening;
   await popup.getByRole("heading", { name: "Grant access?" }).waitFor();
+  await (await listed).finished();
   return popup;
 }
 
-function ended(page: Page): Promise<unknown> {
-  return page.evaluate(() => window.attempt(() => window.ended));
+/** Opens a page in which time passes only when a test says so. */
+async function stopClock(app: Page, address: string): Promise<void> {
+  await app.clock.install();
+  await openFrontEnd(app, address);
+  await app.clock.pauseAt(Date.now() + 5_000);
+}
+
+async function closeAndComeBack(app: Page, popup: Page): Promise<void> {
+  await popup.close();
+  await comeBack(app);
+}
+
+/** What a browser says when its window is used again: in the headless one all of them always are. */
+function comeBack(app: Page): Promise<unknown> {
+  return app.evaluate(() => dispatchEvent(new Event("focus")));
+}
+
+/** Latchkey tells when something was connected in whole seconds. */
+async function connectInThePast(app: Page): Promise<void> {
+  await connect(app, "jira");
+  const connectedAt = await app.evaluate(async () => {
+    const [, jira] = await latchkey.connections();
+    return jira?.status === "connected" ? jira.connectedAt : "";
+  });
+  await expect.poll(() => Date.now() - Date.parse(connectedAt)).toBeGreaterThan(1_000);
 }
