@@ -1,51 +1,37 @@
 // Two panels, one for each provider. Latchkey knows what is connected; this page only asks.
-import { describeOutcome } from "./describe.js";
-import { find } from "./element.js";
 import { listIssues } from "./issues.js";
 import { latchkey, takeOutcome } from "./latchkey.js";
 import { createPanel } from "./panel.js";
 import { listPullRequests } from "./pull-requests.js";
 
-const notice = find("#notice");
-
-const page = { reread, finish, say };
 const panels = {
-  bitbucket: createPanel("bitbucket", "pull requests", listPullRequests, page),
-  jira: createPanel("jira", "issues", listIssues, page),
+  bitbucket: createPanel("bitbucket", "pull requests", listPullRequests, showConnections),
+  jira: createPanel("jira", "issues", listIssues, showConnections),
 };
 
-/** @type {readonly import("latchkey/client").Connection[]} */
-let connections = [];
-let latestReading = 0;
+let readings = 0;
+/** @type {Promise<void>} */
+let latest;
 
-latchkey.onChange(() => void reread());
+latchkey.onChange(() => void showConnections());
 const end = takeOutcome();
-void (end === null ? reread() : finish(end));
+void (end === null ? showConnections() : panels[end.provider].finish(end));
 
-/** Reads what is connected. The answer to a reading that was overtaken is dropped. */
-async function reread() {
-  latestReading += 1;
-  const reading = latestReading;
+/** Shows what is connected. */
+function showConnections() {
+  readings += 1;
+  latest = readConnections(readings);
+  return latest;
+}
+
+/** One that was overtaken ends with the latest. @param {number} reading @returns {Promise<void>} */
+async function readConnections(reading) {
   try {
-    const read = await latchkey.connections();
-    if (reading !== latestReading) return;
-    connections = read;
+    const connections = await latchkey.connections();
+    if (reading !== readings) return await latest;
     for (const connection of connections) panels[connection.provider].show(connection);
   } catch (error) {
-    if (reading !== latestReading) return;
+    if (reading !== readings) return await latest;
     for (const panel of Object.values(panels)) panel.fail(error);
   }
-}
-
-/** Tells how connecting ended. @param {import("latchkey/client").Outcome} outcome */
-async function finish(outcome) {
-  await reread();
-  // Anybody can make an address that says so.
-  const { status } = connections.find(({ provider }) => provider === outcome.provider) ?? {};
-  if (outcome.outcome !== "connected" || status === "connected") say(describeOutcome(outcome));
-}
-
-/** @param {string} text none: what was said before is over @param {Node[]} more */
-function say(text, ...more) {
-  notice.replaceChildren(text, ...more);
 }

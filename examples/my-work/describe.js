@@ -12,7 +12,7 @@ export function describeOutcome({ provider, outcome, reason }) {
     denied: "access was refused",
     failed:
       reason === "provider_unavailable" ? "it is not available" : "something went wrong there",
-    abandoned: "its window was left before the end",
+    abandoned: "it was left unfinished",
   };
   return `${product} was not connected: ${why[outcome]}.`;
 }

@@ -1,4 +1,4 @@
-import { PRODUCTS, describeProblem } from "./describe.js";
+import { PRODUCTS, describeOutcome, describeProblem } from "./describe.js";
 import { button, element, find, link } from "./element.js";
 import { LatchkeyError, latchkey } from "./latchkey.js";
 import { showItems } from "./show-items.js";
@@ -8,11 +8,6 @@ import { showItems } from "./show-items.js";
  * @typedef {import("latchkey/client").Outcome} Outcome
  * @typedef {import("latchkey/client").Site} Site
  * @typedef {import("./show-items.js").Item} Item
- *
- * @typedef {object} Page what a panel wants of the rest of the page
- * @property {() => Promise<void>} reread what is connected
- * @property {(end: Outcome) => Promise<void>} finish tells how connecting ended
- * @property {(text: string, ...more: Node[]) => void} say
  */
 
 /**
@@ -20,13 +15,14 @@ import { showItems } from "./show-items.js";
  * @param {Connection["provider"]} provider
  * @param {string} things what it lists
  * @param {(signal: AbortSignal, site: Site | undefined) => Promise<readonly Item[]>} list
- * @param {Page} page
+ * @param {() => Promise<void>} reread has what is connected shown anew
  */
-export function createPanel(provider, things, list, { reread, finish, say }) {
+export function createPanel(provider, things, list, reread) {
   const product = PRODUCTS[provider];
   const section = find(`#${provider}`);
   const content = find(".content", section);
   const heading = find("h2", section);
+  const notice = find(".notice", section);
   /** @type {Connection | undefined} */
   let shown;
   /** @type {Site | undefined} */
@@ -113,26 +109,33 @@ export function createPanel(provider, things, list, { reread, finish, say }) {
 
   /** @param {"Connect" | "Reconnect"} verb */
   function ask(verb) {
+    const inWindow = { popup: true, returnTo: new URL("connected.html", location.href) };
     return element(
       "div",
       { className: "actions" },
-      button(`${verb} ${product}`, connect, { id: `${provider}-connect`, className: "primary" }),
-      button(`${verb} in a window`, connectInWindow, { id: `${provider}-window` }),
+      button(`${verb} ${product}`, () => connect(), {
+        id: `${provider}-connect`,
+        className: "primary",
+      }),
+      button(`${verb} in a window`, () => connect(inWindow), { id: `${provider}-window` }),
     );
   }
 
-  /** Leaves this page; `takeOutcome` tells in the next how it ended. */
-  function connect() {
-    void latchkey.connect(provider);
-  }
-
-  async function connectInWindow() {
-    const returnTo = new URL("connected.html", location.href);
+  /** By redirect it leaves this page, and `takeOutcome` tells in the next how it ended. */
+  async function connect(options = {}) {
     try {
-      await finish(await latchkey.connect(provider, { popup: true, returnTo }));
+      await finish(await latchkey.connect(provider, options));
     } catch (error) {
       say(describeProblem(error, product));
     }
+  }
+
+  /** Tells how connecting ended. @param {Outcome} end */
+  async function finish(end) {
+    await reread();
+    // Anybody can make an address that says so.
+    if (end.outcome === "connected" && shown?.status !== "connected") return;
+    say(describeOutcome(end));
   }
 
   async function disconnect() {
@@ -144,6 +147,11 @@ export function createPanel(provider, things, list, { reread, finish, say }) {
     } catch (error) {
       say(describeProblem(error, product));
     }
+  }
+
+  /** @param {string} text none: what was said before is over @param {Node[]} more */
+  function say(text, ...more) {
+    notice.replaceChildren(text, ...more);
   }
 
   /** @param {HTMLButtonElement} first */
@@ -183,7 +191,7 @@ export function createPanel(provider, things, list, { reread, finish, say }) {
     return [element("label", {}, "Site ", select)];
   }
 
-  return { show, fail };
+  return { show, fail, finish };
 }
 
 /** What makes it another connection than before; a fresh token does not. @param {Connection} connection */

@@ -60,7 +60,7 @@ test("a window that was left is told as such once the person is back", async ({ 
   await popup.close();
   // The headless browser moves no focus: this is what a browser says when a window is back.
   await page.evaluate(() => dispatchEvent(new Event("focus")));
-  await example.expectSaid(page, "Bitbucket was not connected: its window was left");
+  await example.expectSaid(page, "Bitbucket was not connected: it was left unfinished.");
 });
 
 test("a provider that is down at the end of connecting is told", async ({ page, emulator }) => {
@@ -75,7 +75,7 @@ test("an address that says connected is not believed", async ({ page }) => {
   await page.goto("/?provider=jira&outcome=connected&board=7");
   await example.settled(page);
   await expect.poll(() => new URL(page.url()).search).toBe("?board=7");
-  expect(await page.getByRole("status").textContent()).toBe("");
+  expect(await example.panel(page, "Jira").getByRole("status").textContent()).toBe("");
   await example.panel(page, "Jira").getByRole("button", { name: "Connect Jira" }).waitFor();
 });
 

@@ -71,7 +71,7 @@ export async function disconnect(page: Page, product: Product): Promise<void> {
   await expectSaid(page, `${product} is disconnected.`);
 }
 
-/** Waits until the page says this, above both halves. */
+/** Waits until one of the halves says this, above its list. */
 export async function expectSaid(page: Page, text: string): Promise<void> {
   await page.getByRole("status").filter({ hasText: text }).waitFor();
 }

@@ -31,7 +31,7 @@ test("a grant that died is told, and a click leads to a new one", async ({ page,
     .panel(page, "Jira")
     .getByText("The connection to Jira has ended. It takes a new consent to go on.")
     .waitFor();
-  expect(await page.getByRole("status").textContent()).toBe("");
+  expect(await example.panel(page, "Jira").getByRole("status").textContent()).toBe("");
   expect(await example.titles(page, "Bitbucket")).toHaveLength(3);
 
   await example.connect(page, "Jira");
@@ -107,7 +107,10 @@ test("after a disconnect the focus stays in that half, and the other is left alo
   await example.connectBoth(page);
   await person.pressOn(page.getByRole("button", { name: "Disconnect Bitbucket" }));
   await example.expectSaid(page, "Bitbucket is disconnected. What you allowed stays listed there");
-  const heading = example.panel(page, "Bitbucket").getByRole("heading");
+  const panel = example.panel(page, "Bitbucket");
+  await panel.getByText("Connect Bitbucket to see your pull requests.").waitFor();
+  expect(await panel.getByRole("status").textContent()).toContain("Bitbucket is disconnected.");
+  const heading = panel.getByRole("heading");
   expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await example.titles(page, "Jira")).toHaveLength(5);
 });
