@@ -17,8 +17,9 @@ export const apiCors = corsHeaders({
 
 /** For those that a provider answers. */
 export const proxyCors = corsHeaders({
-  allowMethods: [...PROXIED_METHODS],
-  allowHeaders: ["X-Latchkey", ...REQUEST_HEADERS],
+  allowMethods: [...PROXIED_METHODS, "HEAD"],
+  // A page's library may name itself: some browsers ask then. The provider gets our own.
+  allowHeaders: ["X-Latchkey", "User-Agent", ...REQUEST_HEADERS],
   exposeHeaders: [...RESPONSE_HEADERS, "Content-Disposition", "Allow"],
 });
 

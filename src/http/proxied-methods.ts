@@ -1,2 +1,2 @@
-/** What the proxy passes on. */
-export const PROXIED_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
+/** What the proxy passes on; HEAD goes where GET does. */
+export const PROXIED_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;

@@ -15,8 +15,9 @@ import { respondNoToken } from "./respond-no-token.ts";
 import { respondProblem } from "./respond-problem.ts";
 import { readSession } from "./session-cookie.ts";
 
-/** When to try again what got no answer from the provider. */
+/** When to try again what got no answer from the provider; and what waits for its sites. */
 const RETRY_AFTER_SECONDS = 5;
+const RETRY_SITES_AFTER_SECONDS = 60;
 
 /** `ANY /api/{provider}/…`: the provider's API, with the access token added. */
 export async function proxyRoute(c: AppContext, client: ProviderClient): Promise<Response> {
@@ -30,14 +31,13 @@ export async function proxyRoute(c: AppContext, client: ProviderClient): Promise
   if (!session) return respondNoToken(c, client, { kind: "not_connected" });
   const token = await readSessionToken(c, client, session);
   if (token.kind !== "token") return respondNoToken(c, client, token);
-  const obstacle =
-    provider.apiRoot === undefined && (await checkSite(c, client, session, token, path.root));
+  const obstacle = await checkSite(c, provider, session, token, path.root);
   if (obstacle === "unknown_site") return respondProblem(c, obstacle);
-  if (obstacle) return respondUnavailable(c);
+  if (obstacle) return respondUnavailable(c, RETRY_SITES_AFTER_SECONDS);
 
-  const { body: stream, method, headers } = c.req.raw;
-  const body = await readRequestBody(stream, c.req.header("Content-Length"));
-  const request = { url: upstream.url, method, headers, body };
+  const { method, headers } = c.req.raw;
+  const body = await readRequestBody(c.req.raw);
+  const request = { provider, url: upstream.url, method, headers, body };
   const answer = await sendUpstream(request, token.accessToken);
   if (!answer || !body.isReplayable || !(await isTokenRefused(provider, answer))) {
     return respondUpstream(c, upstream, answer);
@@ -59,12 +59,12 @@ function respondUpstream(
   upstream: Upstream,
   answer: Response | undefined,
 ): Response {
-  if (!answer) return respondUnavailable(c);
+  if (!answer) return respondUnavailable(c, RETRY_AFTER_SECONDS);
   for (const [name, value] of responseHeaders(answer.headers, upstream.toLocation))
     c.header(name, value);
   return c.newResponse(answer.body, answer.status as StatusCode);
 }
 
-function respondUnavailable(c: AppContext): Response {
-  return respondProblem(c, "provider_unavailable", { retryAfterSeconds: RETRY_AFTER_SECONDS });
+function respondUnavailable(c: AppContext, retryAfterSeconds: number): Response {
+  return respondProblem(c, "provider_unavailable", { retryAfterSeconds });
 }

@@ -2,10 +2,11 @@ const USER_AGENT = "Latchkey";
 
 /**
  * `fetch` as every call to a provider makes it. Redirects are never followed: workerd re-sends the
- * body of a 307 or 308, secrets included, to wherever it points.
+ * body of a 307 or 308, secrets included, to wherever it points. Cloudflare's cache has no part in
+ * it: what it keeps of one person's answer, it would give to the next.
  */
 export function providerFetch(url: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("User-Agent", USER_AGENT);
-  return fetch(url, { ...init, headers, redirect: "manual" });
+  return fetch(url, { ...init, headers, redirect: "manual", cache: "no-store" });
 }

@@ -17,14 +17,18 @@ async function readStart({ body }: Response): Promise<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
-  await abortAfter(READ_TIMEOUT_MS, async (signal) => {
-    signal.addEventListener("abort", () => void reader.cancel());
-    while (text.length < READ_BYTES) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      text += decoder.decode(value, { stream: true });
-    }
-    await reader.cancel();
-  });
+  try {
+    await abortAfter(READ_TIMEOUT_MS, async (signal) => {
+      signal.addEventListener("abort", () => void reader.cancel());
+      while (text.length < READ_BYTES) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        text += decoder.decode(value, { stream: true });
+      }
+      await reader.cancel();
+    });
+  } catch {
+    // Broken off, by the provider or by us: what came until then is judged.
+  }
   return text;
 }

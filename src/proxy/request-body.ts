@@ -6,17 +6,17 @@ export interface RequestBody {
   readonly isReplayable: boolean;
 }
 
+const NO_BODY: RequestBody = { content: null, isReplayable: true };
+
 /**
  * Keeps a body of at most 1 MiB. A longer one stays the stream that it is, and with it its length;
  * of one that does not tell its length, as much is read as is needed to know.
- * @param length the `Content-Length` header
  */
-export async function readRequestBody(
-  body: ReadableStream<Uint8Array> | null,
-  length: string | undefined,
-): Promise<RequestBody> {
-  if (body === null) return { content: null, isReplayable: true };
-  if (Number(length) > REPLAYABLE_BYTES) return { content: body, isReplayable: false };
+export async function readRequestBody({ method, headers, body }: Request): Promise<RequestBody> {
+  // What a GET carries means nothing (RFC 9110 section 9.3.1), and `fetch` takes none.
+  if (body === null || ["GET", "HEAD"].includes(method)) return NO_BODY;
+  const length = Number(headers.get("Content-Length"));
+  if (length > REPLAYABLE_BYTES) return { content: body, isReplayable: false };
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   for (let bytes = 0; bytes <= REPLAYABLE_BYTES;) {

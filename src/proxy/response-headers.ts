@@ -39,8 +39,9 @@ export function responseHeaders(
   toLocation: (location: string) => string | null,
 ): Headers {
   const headers = passHeaders(upstream, RESPONSE_HEADERS);
-  const type = headers.get("Content-Type") ?? "";
-  if (!MEDIA_TYPE.test(type)) headers.set("Content-Type", "application/octet-stream");
+  const told = headers.get("Content-Type") ?? "";
+  const type = MEDIA_TYPE.test(told) ? told : "application/octet-stream";
+  headers.set("Content-Type", type);
   if (!JSON_TYPE.test(type)) headers.set("Content-Disposition", "attachment");
   headers.set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
   const location = headers.get("Location");

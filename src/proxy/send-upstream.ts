@@ -1,10 +1,12 @@
 import { providerFetch } from "../oauth/provider-fetch.ts";
-import { logEvent } from "../shared/log-event.ts";
+import type { Provider } from "../providers/provider.ts";
+import { errorKind, logEvent } from "../shared/log-event.ts";
 import { passHeaders } from "./pass-headers.ts";
 import type { RequestBody } from "./request-body.ts";
 import { REQUEST_HEADERS } from "./request-headers.ts";
 
 export interface ProxiedRequest {
+  readonly provider: Provider;
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
@@ -13,15 +15,15 @@ export interface ProxiedRequest {
 
 /** Sends a caller's request on, with the access token; `undefined` when no answer came. */
 export async function sendUpstream(
-  { url, method, headers, body }: ProxiedRequest,
+  { provider, url, method, headers, body }: ProxiedRequest,
   accessToken: string,
 ): Promise<Response | undefined> {
   const sent = passHeaders(headers, REQUEST_HEADERS);
   sent.set("Authorization", `Bearer ${accessToken}`);
   try {
     return await providerFetch(url, { method, headers: sent, body: body.content });
-  } catch {
-    logEvent("warn", "proxied_call_failed");
+  } catch (error) {
+    logEvent("warn", "proxied_call_failed", { provider: provider.id, error: errorKind(error) });
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { ProviderId } from "../providers/provider.ts";
 import { MINUTE_MS } from "../shared/time.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { lookUpConnection } from "./look-up-connection.ts";
+import { publishConnection } from "./publish-connection.ts";
 
 const INTERVAL_MS = MINUTE_MS;
 
@@ -22,6 +23,7 @@ export async function refreshSites(
   if (row.sitesAskedAt === null || Math.abs(now - row.sitesAskedAt) >= INTERVAL_MS) {
     ctx.rows.putConnection(provider, { ...row, sitesAskedAt: now });
     await lookUpConnection(ctx, client, row);
+    ctx.background(publishConnection(ctx, provider));
   }
   const latest = ctx.rows.connection(provider);
   return latest?.status === "connected" ? latest.sites : null;

@@ -57,6 +57,46 @@ test("many pull requests come in pages of at most 50, and no more are asked for 
   expect(second).not.toHaveProperty("next");
 });
 
+test.for([
+  ["repositories", "/2.0/repositories/alice-workspace-1", 23],
+  ["branches", "/2.0/repositories/alice-workspace-1/website/refs/branches", 12],
+] as const)("%s come in pages of ten", async ([, path, count]) => {
+  const { access } = await connectAccount(given.emulator, "bitbucket");
+  const seen: unknown[] = [];
+  for (let next: string | undefined = path; next !== undefined;) {
+    const page = (await (await bitbucket(next, access)).json()) as Page;
+    expect(page.values.length).toBeLessThanOrEqual(10);
+    seen.push(...page.values);
+    next = page.next?.slice(given.emulator.urls.BITBUCKET_API_URL.length);
+  }
+  expect(new Set(seen.map((value) => JSON.stringify(value))).size).toBe(count);
+});
+
+test("a repository's pull requests are those that go there", async () => {
+  const { access } = await connectAccount(given.emulator, "bitbucket");
+  const place = "/2.0/repositories/alice-workspace-1";
+  const open = await bitbucket(`${place}/website/pullrequests`, access);
+  expect(await open.json()).toMatchObject({ size: 2, values: [{ id: 1 }, { id: 2 }] });
+  const merged = await bitbucket(`${place}/website/pullrequests?state=MERGED`, access);
+  expect(await merged.json()).toMatchObject({ size: 1, values: [{ id: 3 }] });
+  const elsewhere = await bitbucket(`${place}/repository-2/pullrequests`, access);
+  expect(await elsewhere.json()).toMatchObject({ size: 0 });
+});
+
+test("an approval is given and taken back, with the scope for it", async () => {
+  const url = `${given.emulator.urls.BITBUCKET_API_URL}/2.0/repositories/w/r/pullrequests/1/approve`;
+  const reader = await connectAccount(given.emulator, "bitbucket");
+  const refused = { method: "POST", headers: { authorization: `Bearer ${reader.access}` } };
+  expect((await fetch(url, refused)).status).toBe(403);
+  await given.emulator.control.configure({ bitbucketScopes: ["account", "pullrequest:write"] });
+  const writer = await connectAccount(given.emulator, "bitbucket");
+  const headers = { authorization: `Bearer ${writer.access}` };
+  const approved = await fetch(url, { method: "POST", headers });
+  expect(await approved.json()).toMatchObject({ type: "participant", approved: true });
+  const withdrawn = await fetch(url, { method: "DELETE", headers });
+  expect([withdrawn.status, withdrawn.headers.get("content-type")]).toEqual([204, null]);
+});
+
 test("Bitbucket redirects within its API and to signed URLs elsewhere", async () => {
   const { access } = await connectAccount(given.emulator, "bitbucket");
   const pr = await bitbucket("/2.0/repositories/w/r/pullrequests/7/diff", access);

@@ -1,6 +1,7 @@
 import { accountOf } from "./accounts.ts";
 import { jsonAnswer, redirectAnswer, textAnswer } from "./answer.ts";
 import type { Answer } from "./answer.ts";
+import { branchesOf } from "./branches.ts";
 import { deterministicUuid } from "./deterministic-uuid.ts";
 import type { LoggedRequest } from "./emulator-protocol.ts";
 import { emulatorNow } from "./emulator-state.ts";
@@ -10,6 +11,7 @@ import { fileAnswer } from "./file-answer.ts";
 import type { Grant } from "./grant-store.ts";
 import { pagedAnswer } from "./paged-answer.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
+import { repositoriesOf } from "./repositories.ts";
 
 interface ApiCall {
   readonly request: LoggedRequest;
@@ -27,17 +29,24 @@ interface ApiRoute {
 }
 
 const PULL_REQUESTS = /^\/2\.0\/workspaces\/([^/]+)\/pullrequests\/([^/]+)$/;
+const REPOSITORIES = /^\/2\.0\/repositories\/([^/]+)$/;
 const REPOSITORY = String.raw`^/2\.0/repositories/([^/]+)/([^/]+)`;
+const APPROVE = String.raw`/pullrequests/(\d+)/approve$`;
 
 export const bitbucketRoutes: readonly ApiRoute[] = [
   { method: "GET", path: /^\/2\.0\/user$/, scope: "account", answer: user },
   { method: "GET", path: /^\/2\.0\/user\/workspaces$/, scope: "account", answer: workspaces },
   { method: "GET", path: PULL_REQUESTS, scope: "pullrequest", answer: pullRequests },
+  { method: "GET", path: REPOSITORIES, scope: "repository", answer: repositoryList },
   { method: "GET", path: at("$"), scope: "repository", answer: repository },
+  { method: "GET", path: at("/refs/branches$"), scope: "repository", answer: branchList },
   { method: "GET", path: at("/refs/branches/([^/]+)$"), scope: "repository", answer: branch },
   { method: "GET", path: at("/src/([^/]+)/(.+)$"), scope: "repository", answer: file },
   { method: "GET", path: at("/downloads/([^/]+)$"), scope: "repository", answer: download },
   { method: "POST", path: at("/downloads$"), scope: "repository", answer: upload },
+  { method: "GET", path: at("/pullrequests$"), scope: "pullrequest", answer: repositoryPulls },
+  { method: "POST", path: at(APPROVE), scope: "pullrequest:write", answer: approve },
+  { method: "DELETE", path: at(APPROVE), scope: "pullrequest:write", answer: withdraw },
   { method: "GET", path: at("/pullrequests/(\\d+)/diff$"), scope: "pullrequest", answer: toDiff },
   { method: "GET", path: at("/diff/([^/]+)$"), scope: "repository", answer: diff },
 ];
@@ -61,17 +70,56 @@ function workspaces({ request, state, grant }: ApiCall): Answer {
   return pagedAnswer(request, state, all);
 }
 
-function pullRequests({ request, state, grant, segments }: ApiCall): Answer {
-  const [workspace = "", selectedUser = ""] = segments;
-  const account = accountOf(grant.account);
+function pullRequests(call: ApiCall): Answer {
+  const [workspace = "", selectedUser = ""] = call.segments;
+  const account = accountOf(call.grant.account);
   const ids = [account.accountId, account.uuid].flatMap((id) => [id, encodeURIComponent(id)]);
   if (!ids.includes(selectedUser)) {
     return jsonAnswer(404, { type: "error", error: { message: "No such user" } });
   }
+  return pullRequestPage(call, pullRequestsIn(call, workspace));
+}
+
+function repositoryPulls(call: ApiCall): Answer {
+  const [workspace = "", name = ""] = call.segments;
+  const all = pullRequestsIn(call, workspace);
+  const here = ({ destination }: PullRequest) =>
+    destination.repository.full_name === `${workspace}/${name}`;
+  return pullRequestPage(call, all.filter(here));
+}
+
+type PullRequest = ReturnType<typeof pullRequestsOf>[number];
+
+function pullRequestsIn({ state, grant }: ApiCall, workspace: string): PullRequest[] {
+  return pullRequestsOf(accountOf(grant.account), workspace, emulatorNow(state));
+}
+
+/** The open ones, unless others were asked for. */
+function pullRequestPage({ request, state }: ApiCall, all: readonly PullRequest[]): Answer {
   const wanted = request.query["state"] ?? "OPEN";
-  const all = pullRequestsOf(account, workspace, emulatorNow(state));
   const found = all.filter((pullRequest) => pullRequest.state === wanted);
   return pagedAnswer(request, state, found, 50);
+}
+
+function approve({ state, grant }: ApiCall): Answer {
+  const { accountId, uuid, displayName } = accountOf(grant.account);
+  const person = { type: "user", uuid, account_id: accountId, display_name: displayName };
+  const participated_on = new Date(emulatorNow(state)).toISOString();
+  const said = { approved: true, state: "approved", participated_on };
+  return jsonAnswer(200, { type: "participant", user: person, role: "PARTICIPANT", ...said });
+}
+
+// With no body there is no type either.
+function withdraw(): Answer {
+  return { status: 204, headers: {}, body: "" };
+}
+
+function repositoryList({ request, state, segments: [workspace = ""] }: ApiCall): Answer {
+  return pagedAnswer(request, state, repositoriesOf(decodeURIComponent(workspace)));
+}
+
+function branchList({ request, state, segments: [workspace = "", name = ""] }: ApiCall): Answer {
+  return pagedAnswer(request, state, branchesOf(`${workspace}/${name}`));
 }
 
 function repository({ segments: [workspace = "", name = ""] }: ApiCall): Answer {

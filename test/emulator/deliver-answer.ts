@@ -26,6 +26,8 @@ export async function deliverAnswer(delivery: Delivery): Promise<void> {
     await stream(delivery, huge(answer.body, fault.hugeBytes));
   } else if (fault.dripMs !== undefined) {
     await stream(delivery, dripping(whole, fault.dripMs, signal));
+  } else if (fault.stall === true) {
+    response.writeHead(answer.status, answer.headers).write(half);
   } else if (fault.truncate === "reset") {
     response.writeHead(answer.status, { ...answer.headers, "content-length": whole.length });
     response.write(half, () => response.socket?.resetAndDestroy());
@@ -35,7 +37,7 @@ export async function deliverAnswer(delivery: Delivery): Promise<void> {
 }
 
 function deliverAtOnce({ response, answer, gzip }: Delivery, body: Buffer): void {
-  const coded = gzip && answer.status === 200 && body.length >= GZIP_FROM_BYTES;
+  const coded = gzip && body.length >= GZIP_FROM_BYTES;
   const bytes = coded ? gzipSync(body) : body;
   const headers: Record<string, string | string[] | number> = { ...answer.headers };
   if (coded) Object.assign(headers, { "content-encoding": "gzip", vary: "Accept-Encoding" });

@@ -116,6 +116,24 @@ test("a huge answer is still JSON to whoever reads all of it", async () => {
   expect(fields).toHaveProperty("access_token");
 });
 
+test("an answer can come to a halt half-way", async () => {
+  const { control } = given.emulator;
+  const { access } = await connect();
+  await control.fault({ endpoint: "sites", status: 200, body: "whole", stall: true });
+  const { body } = await sitesOf(access);
+  const reader = body!.getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toBe("wh");
+  const next = reader.read();
+  await control.reset();
+  await expect(next).rejects.toThrow("terminated");
+});
+
+test("a header can come twice", async () => {
+  const { access } = await connect();
+  await given.emulator.control.fault({ endpoint: "sites", headers: { "X-Odd": ["1", "2"] } });
+  expect((await sitesOf(access)).headers.get("x-odd")).toBe("1, 2");
+});
+
 test("a dripping answer arrives whole", async () => {
   const { access } = await connect();
   await given.emulator.control.fault({ endpoint: "sites", dripMs: 1, status: 200, body: "[1,2]" });

@@ -6,8 +6,8 @@ import type { Endpoint, GrantType, Provider } from "./emulator-protocol.ts";
  *
  * `status`, `body`, `redirect`, `hugeBytes`, `hang` and `reset` replace the answer: in phase
  * `before` the provider then never processes the request, in phase `after` it does (codes are used
- * up, tokens rotate) and the answer is lost. `delayMs`, `hold`, `headers`, `dripMs` and `truncate`
- * alone leave the provider's own answer in place; the first two wait before or after it is made.
+ * up, tokens rotate) and the answer is lost. `delayMs`, `hold`, `headers`, `dripMs`, `truncate` and
+ * `stall` alone leave the provider's own answer in place; the first two wait before or after it is made.
  */
 export interface Fault {
   readonly provider?: Provider;
@@ -22,7 +22,8 @@ export interface Fault {
   /** Default `before`. */
   readonly phase?: "before" | "after";
   readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A list is as many headers of that name. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string;
   readonly delayMs?: number;
   /** Never answers; the connection stays open until `reset()` or `close()`. */
@@ -37,6 +38,8 @@ export interface Fault {
   readonly dripMs?: number;
   /** Half of the body: then a clean end, or a connection reset. */
   readonly truncate?: "end" | "reset";
+  /** Half of the body, and then nothing any more: the connection stays open until `reset()`. */
+  readonly stall?: boolean;
   /** Resets the connection instead of answering. */
   readonly reset?: boolean;
 }
@@ -60,6 +63,7 @@ const FAULT_FIELDS: Readonly<Record<keyof Fault, true>> = {
   hugeBytes: true,
   dripMs: true,
   truncate: true,
+  stall: true,
   reset: true,
 };
 

@@ -63,6 +63,36 @@ test("an issue can be created and read", async () => {
   expect((await atlassian(`${siteOf("alice")}/issue/EMU-99`, access)).status).toBe(404);
 });
 
+test("projects come by position", async () => {
+  const { access } = await connectAccount(given.emulator, "jira");
+  const place = `${siteOf("alice")}/project/search`;
+  const first = (await (await atlassian(`${place}?maxResults=3`, access)).json()) as ProjectPage;
+  expect(first).toMatchObject({ total: 5, isLast: false, values: [{ key: "EMU" }, {}, {}] });
+  const next = first.nextPage?.slice(given.emulator.urls.ATLASSIAN_API_URL.length) ?? "";
+  const second = await (await atlassian(next, access)).json();
+  expect(second).toMatchObject({ startAt: 3, isLast: true, values: [{}, {}] });
+  expect(second).not.toHaveProperty("nextPage");
+});
+
+test("files are attached by those who say that they are no forged form", async () => {
+  const { access } = await connectAccount(given.emulator, "jira", scopes);
+  const url = `${given.emulator.urls.ATLASSIAN_API_URL}${siteOf("alice")}/issue/EMU-1/attachments`;
+  const body = new FormData();
+  body.append("file", new Blob(["a note"], { type: "text/plain" }), "note.txt");
+  const authorization = `Bearer ${access}`;
+  const forged = await fetch(url, { method: "POST", headers: { authorization }, body });
+  expect(forged.status).toBe(403);
+  const headers = { authorization, "x-atlassian-token": "no-check" };
+  const attached = await fetch(url, { method: "POST", headers, body });
+  expect(await attached.json()).toMatchObject([
+    { filename: "note.txt", mimeType: "text/plain", size: 6 },
+  ]);
+});
+
+interface ProjectPage {
+  readonly nextPage?: string;
+}
+
 interface Page {
   readonly issues: unknown[];
   readonly nextPageToken?: string;

@@ -1,6 +1,6 @@
 import { accountOf } from "./accounts.ts";
 import type { EmulatedSite } from "./accounts.ts";
-import { jsonAnswer, redirectAnswer } from "./answer.ts";
+import { jsonAnswer, redirectAnswer, textAnswer } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import type { LoggedRequest } from "./emulator-protocol.ts";
 import { emulatorNow } from "./emulator-state.ts";
@@ -9,6 +9,8 @@ import { emulatorUrls } from "./emulator-urls.ts";
 import { fileAnswer } from "./file-answer.ts";
 import type { Grant } from "./grant-store.ts";
 import { issueFields, matchesJql, pickFields } from "./issue-fields.ts";
+import { projectsOf } from "./projects.ts";
+import { uploadedFiles } from "./uploaded-files.ts";
 
 interface JiraCall {
   readonly request: LoggedRequest;
@@ -48,6 +50,13 @@ export const jiraRoutes: readonly JiraRoute[] = [
   { method: "POST", path: at("/search$"), scope: "read:jira-work", answer: goneSearch },
   { method: "GET", path: at("/issue/([^/]+)$"), scope: "read:jira-work", answer: oneIssue },
   { method: "POST", path: at("/issue$"), scope: "write:jira-work", answer: createIssue },
+  { method: "GET", path: at("/project/search$"), scope: "read:jira-work", answer: projects },
+  {
+    method: "POST",
+    path: at("/issue/([^/]+)/attachments$"),
+    scope: "write:jira-work",
+    answer: attach,
+  },
   { method: "GET", path: at("/attachment/content/(\\d+)$"), scope: "read:jira-work", answer: file },
 ];
 
@@ -108,6 +117,32 @@ function createIssue(call: JiraCall): Answer {
   return jsonAnswer(201, { id, key, self }, { location: self });
 }
 
+function projects({ request, state, site }: JiraCall): Answer {
+  const base = apiUrl(state, site);
+  const startAt = Number(request.query["startAt"] ?? 0);
+  const maxResults = Math.min(100, Number(request.query["maxResults"] ?? 50));
+  const all = projectsOf(base);
+  const [total, end] = [all.length, startAt + maxResults];
+  const url = (start: number) => `${base}/project/search?maxResults=${maxResults}&startAt=${start}`;
+  const more = end < total ? { nextPage: url(end), isLast: false } : { isLast: true };
+  const values = all.slice(startAt, end);
+  return jsonAnswer(200, { self: url(startAt), ...more, maxResults, startAt, total, values });
+}
+
+function attach({ request, state, site }: JiraCall): Answer {
+  if (request.headers["x-atlassian-token"] !== "no-check") {
+    return textAnswer(403, "XSRF check failed");
+  }
+  const base = apiUrl(state, site);
+  const created = new Date(emulatorNow(state)).toISOString().replace("Z", "+0000");
+  const attachments = uploadedFiles(request.bodyText).map((uploaded, index) => {
+    const id = String(FIRST_ID + index);
+    const content = `${base}/attachment/content/${id}`;
+    return { self: `${base}/attachment/${id}`, id, created, content, ...uploaded };
+  });
+  return jsonAnswer(200, attachments);
+}
+
 // Jira sends attachments from another host, unless it is asked not to.
 function file({ request, segments: [id = ""] }: JiraCall): Answer {
   if (request.query["redirect"] === "false") {
@@ -138,13 +173,16 @@ function fieldsOf({ state, grant }: JiraCall, { id, summary }: JiraIssue) {
 function wireIssue(call: JiraCall, issue: JiraIssue, asked?: unknown) {
   const { state, site } = call;
   const { id, key } = issue;
-  const base = `${emulatorUrls(state.origin).ATLASSIAN_API_URL}/ex/jira/${site.id}`;
   return {
     id,
     key,
-    self: `${base}/rest/api/3/issue/${id}`,
+    self: `${apiUrl(state, site)}/issue/${id}`,
     fields: pickFields(fieldsOf(call, issue), asked),
   };
+}
+
+function apiUrl({ origin }: EmulatorState, { id }: EmulatedSite): string {
+  return `${emulatorUrls(origin).ATLASSIAN_API_URL}/ex/jira/${id}/rest/api/3`;
 }
 
 function jiraError(status: number, message: string): Answer {

@@ -29,3 +29,10 @@ test("every call says who calls, and keeps its own headers", async () => {
     "user-agent": "Latchkey",
   });
 });
+
+test("no cache on the way may keep an answer or give one", async () => {
+  await providerFetch(`${EMULATOR_ORIGIN}/x`, {});
+  const [request] = await emulator.requests();
+  // What the runtime sends for the mode `no-store`, beside keeping out of Cloudflare's own cache.
+  expect(request?.headers).toMatchObject({ "cache-control": "no-cache" });
+});

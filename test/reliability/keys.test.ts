@@ -39,7 +39,7 @@ test("a new first key opens what the old one sealed, and seals from then on", as
   const record = await kvRecordOf("jira");
   const rotated = openBrowser({
     cookies: browser.cookies,
-    fetch: fetchWithBindings(ROTATED as Partial<Env>),
+    fetch: fetchWithBindings(ROTATED),
   });
   const token = await readToken(rotated, "jira");
   expect(await readToken(browser, "jira")).toBe(token);
@@ -120,7 +120,7 @@ test("a removed key ends its sessions", async () => {
   await browser.connect("jira");
   const replaced = openBrowser({
     cookies: browser.cookies,
-    fetch: fetchWithBindings(REPLACED as Partial<Env>),
+    fetch: fetchWithBindings(REPLACED),
   });
   const answer = await replaced.call("GET", "/connections/jira/token");
   expect(answer.status).toBe(401);

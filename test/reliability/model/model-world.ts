@@ -75,7 +75,7 @@ function createPerson(name: string, sealingKeys: () => string): Person {
   const fetchers = new Map<string, (request: Request) => Promise<Response>>();
   const fetch = (request: Request) => {
     const keys = sealingKeys();
-    const fetcher = fetchers.get(keys) ?? fetchWithBindings({ SEALING_KEYS: keys } as Partial<Env>);
+    const fetcher = fetchers.get(keys) ?? fetchWithBindings({ SEALING_KEYS: keys });
     fetchers.set(keys, fetcher);
     return fetcher(request);
   };

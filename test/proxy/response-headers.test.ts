@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { responseHeaders } from "../../src/proxy/response-headers.ts";
+
+const passed = (headers: HeadersInit) => responseHeaders(new Headers(headers), (to) => to);
+
+const POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
+test("an answer without any header is bytes to keep, and nothing to run", () => {
+  expect(Object.fromEntries(passed({}))).toStrictEqual({
+    "content-type": "application/octet-stream",
+    "content-disposition": "attachment",
+    "content-security-policy": POLICY,
+  });
+});
+
+test.each([
+  "application/json",
+  "application/json; charset=utf-8",
+  "APPLICATION/JSON",
+  "application/problem+json",
+  "application/vnd.github.v3+json;q=1",
+])("JSON is no attachment: %s", (type) => {
+  const headers = passed({ "Content-Type": type });
+  expect(headers.get("Content-Type")).toBe(type);
+  expect(headers.get("Content-Disposition")).toBeNull();
+});
+
+test.each([
+  "text/html",
+  "text/html; charset=utf-8",
+  "image/svg+xml",
+  "application/xhtml+xml",
+  "text/plain",
+  "application/pdf",
+  'multipart/mixed; boundary="a,b"',
+  "application/jsonp",
+  "application/json5",
+  "text/json",
+])("%s is an attachment", (type) => {
+  const headers = passed({ "Content-Type": type, "Content-Disposition": "inline" });
+  expect(headers.get("Content-Type")).toBe(type);
+  expect(headers.get("Content-Disposition")).toBe("attachment");
+  expect(headers.get("Content-Security-Policy")).toBe(POLICY);
+});
+
+test.each([
+  "application/json, text/html",
+  "text/html, application/json",
+  "application/json,",
+  "json",
+  "*/*;;",
+  "/",
+  "",
+  'application/json; a="b',
+])("what is no media type, or two, is bytes: %s", (type) => {
+  const headers = passed({ "Content-Type": type });
+  expect(headers.get("Content-Type")).toBe("application/octet-stream");
+  expect(headers.get("Content-Disposition")).toBe("attachment");
+});
+
+test("a Location that may not be passed on is left out", () => {
+  const headers = new Headers({ Location: "javascript:alert(1)" });
+  expect(responseHeaders(headers, () => null).has("Location")).toBe(false);
+  expect(passed({ Location: "https://a.example/" }).get("Location")).toBe("https://a.example/");
+});
