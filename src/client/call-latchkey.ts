@@ -49,7 +49,7 @@ export async function readLatchkey<T extends object>(
     const body = parseWire(await response.text());
     if (response.ok && isJsonObject(body) && key in body) return body as T;
     const message = `${origin} does not answer as Latchkey does.`;
-    throw new LatchkeyError("unexpected_answer", message, response);
+    throw new LatchkeyError("unexpected_answer", message, { status: response.status });
   } catch (cause) {
     if (cause instanceof LatchkeyError) throw cause;
     const message = `${origin} could not be reached, or does not list this origin in APP_ORIGINS.`;

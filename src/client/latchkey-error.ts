@@ -5,7 +5,6 @@ interface Details {
   readonly connectUrl?: string | undefined;
   readonly retryAfter?: number | undefined;
   readonly sites?: readonly Site[];
-  readonly cause?: unknown;
 }
 
 /** A call that Latchkey refused or could not answer. */
@@ -17,20 +16,17 @@ export class LatchkeyError extends Error {
    */
   readonly code: string;
   /** The HTTP status, if there was an answer. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** Where to send the person to connect (again). */
-  readonly connectUrl: string | undefined;
+  declare readonly connectUrl: string | undefined;
   /** In how many seconds it is worth another try. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
   /** With `site_required`: the sites to choose from. */
-  readonly sites: readonly Site[] | undefined;
+  declare readonly sites: readonly Site[] | undefined;
 
-  constructor(code: string, message: string, details: Details = {}) {
-    super(message, { cause: details.cause });
+  constructor(code: string, message: string, details: Details & ErrorOptions = {}) {
+    super(message, details);
     this.code = code;
-    this.status = details.status;
-    this.connectUrl = details.connectUrl;
-    this.retryAfter = details.retryAfter;
-    this.sites = details.sites;
+    Object.assign(this, details);
   }
 }

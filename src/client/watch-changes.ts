@@ -10,36 +10,34 @@ export interface Report {
   readonly outcome: Outcome;
 }
 
-type Listener = (report: Report | null) => void;
-
 export interface Changes {
   /** Calls back whenever connections may have changed. Returns what ends that. */
-  onChange(listener: Listener): () => void;
+  onChange(listener: (report: Report | null) => void): () => void;
   /** Tells this page and the others of its origin. */
   announce(): void;
 }
 
 /** Hears of changes here, in other tabs, and of those made while nobody looked at this tab. */
 export function watchChanges(): Changes {
-  const changes = new EventTarget();
-  const tell = (report: Report | null) =>
-    changes.dispatchEvent(new MessageEvent("change", { data: report }));
-  // A server that renders this page has neither, and there an open channel would keep it running.
-  const channel = globalThis.document && new BroadcastChannel(CHANNEL);
-  channel?.addEventListener("message", ({ data }: MessageEvent<Report | null>) => tell(data));
+  // A server that renders this page has no other tabs, and an open channel would keep it running.
+  const channel: EventTarget & { postMessage?(message: null): void } = globalThis.document
+    ? new BroadcastChannel(CHANNEL)
+    : new EventTarget();
+  // A channel does not hear what it says itself.
+  const tellHere = () => channel.dispatchEvent(new MessageEvent("message", { data: null }));
   // Latchkey's own page is of another origin: what was changed there, no channel tells.
   globalThis.document?.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") tell(null);
+    if (document.visibilityState === "visible") tellHere();
   });
   return {
     onChange(listener) {
-      const heard = ({ data }: Event & { data?: Report | null }) => listener(data ?? null);
-      changes.addEventListener("change", heard);
-      return () => changes.removeEventListener("change", heard);
+      const heard = (event: Event) => listener((event as MessageEvent<Report | null>).data);
+      channel.addEventListener("message", heard);
+      return () => channel.removeEventListener("message", heard);
     },
     announce() {
-      channel?.postMessage(null);
-      tell(null);
+      channel.postMessage?.(null);
+      tellHere();
     },
   };
 }

@@ -35,11 +35,16 @@ test("a page that the browser shows again learns that nothing came of it", async
   latchkey,
 }) => {
   await app.route(`${latchkey.origin}/auth/**`, () => {});
-  const outcome = await app.evaluate(() => {
-    const ended = window.latchkey.connect("jira");
-    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: false }));
-    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
-    return ended;
+  const outcomes = await app.evaluate(async () => {
+    const connecting = window.latchkey.connect("jira");
+    const shown = async (persisted: boolean) => {
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted }));
+      return Promise.race([
+        connecting,
+        new Promise((resolve) => setTimeout(resolve, 0, "leaving")),
+      ]);
+    };
+    return [await shown(false), await shown(true)];
   });
-  expect(outcome).toEqual({ provider: "jira", outcome: "abandoned" });
+  expect(outcomes).toEqual(["leaving", { provider: "jira", outcome: "abandoned" }]);
 });
