@@ -9,7 +9,10 @@ import { readVars } from "./dev/read-vars.ts";
 import { portFault, requireFreePort } from "./dev/require-free-port.ts";
 import { requireHealth } from "./dev/require-health.ts";
 import { runWrangler } from "./dev/run-wrangler.ts";
+import { EXAMPLE_PORT } from "./example/example-port.ts";
+import { LATCHKEY_ORIGIN } from "./example/serve-example.ts";
 
+const EXAMPLE_ORIGIN = `http://localhost:${EXAMPLE_PORT}`;
 const WRANGLER_PREFIX = /^\[wrangler:info\] /;
 const SAID_HERE = /^Ready on |^GET \/health /;
 /** At the start this is said here too; later it is news. */
@@ -37,11 +40,12 @@ async function dev(): Promise<void> {
   if (created) console.log(`Wrote ${varsFile} with a new sealing key.`);
   const providers = chooseProviders(values, `http://127.0.0.1:${emulatorPort}`);
   const emulated = providers.some((provider) => provider.emulated);
+  const { APP_ORIGINS = EXAMPLE_ORIGIN } = values;
   const emulator = emulated ? await openEmulator(emulatorPort, origin) : undefined;
   let ready = false;
   const wrangler = runWrangler({
     port,
-    vars: Object.assign({ PUBLIC_URL: origin }, ...providers.map(({ vars }) => vars)),
+    vars: Object.assign({ PUBLIC_URL: origin, APP_ORIGINS }, ...providers.map(({ vars }) => vars)),
     args: wranglerArgs,
     onLine(line) {
       const text = line.replace(WRANGLER_PREFIX, "");
@@ -57,6 +61,7 @@ async function dev(): Promise<void> {
       await requireHealth(origin, varsFile);
       ready = true;
       console.log(describe(origin, varsFile, providers, emulator?.origin ?? ""));
+      if (APP_ORIGINS === EXAMPLE_ORIGIN) console.log(describeExample(origin));
       event = await Promise.race([ended, interrupted]);
     }
     if (event === "ended") throw new Fault("wrangler ended by itself");
@@ -92,4 +97,9 @@ function describe(
   });
   const hint = `Credentials in ${varsFile} switch a provider to the real one. Ctrl-C ends it all.`;
   return ["", `Latchkey is ready: ${origin}`, "", ...lines, "", hint, ""].join("\n");
+}
+
+function describeExample(origin: string): string {
+  const option = origin === LATCHKEY_ORIGIN ? "" : ` -- --latchkey ${origin}`;
+  return `A front-end that uses it: npm run example${option}\n`;
 }

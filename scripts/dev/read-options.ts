@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Fault } from "./fault.ts";
+import { readPort } from "./read-port.ts";
 
 const DEFAULT_PORT = 8787;
 const DEFAULT_EMULATOR_PORT = 8788;
@@ -37,11 +38,4 @@ function parse(args: string[]) {
   } catch (error) {
     throw new Fault(error instanceof Error ? error.message : String(error));
   }
-}
-
-function readPort(option: string, text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Fault(`${option} must be a port, not ${text}`);
 }

@@ -7,8 +7,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { defaultClients } from "../emulator/clients.ts";
 import { freePort } from "./free-port.ts";
-import { runDev, type DevRun } from "./run-dev.ts";
+import { runScript, type ScriptRun } from "./run-script.ts";
 
+const SCRIPT = "scripts/dev.ts";
+const EXAMPLE = "http://localhost:8790";
 const KEY = "SEALING_KEYS=k1:x3WfV0nWbLxZ5mTqkJ4yQ8rUo2cH7dE1sA9pG6iN0vY";
 
 let folder: string;
@@ -28,12 +30,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 test("a first run makes a sealing key, says where to go, and Ctrl-C ends all of it", async () => {
-  const run = runDev(args);
+  const run = runScript(SCRIPT, args);
   await run.printed(`Latchkey is ready: http://localhost:${port}`);
   expect(await (await fetch(`http://localhost:${port}/health`)).json()).toEqual({ status: "ok" });
   expect(await authorizationServer("bitbucket")).toBe(`http://127.0.0.1:${emulatorPort}`);
   expect(await authorizationServer("jira")).toBe(`http://127.0.0.1:${emulatorPort}`);
   expect(await run.stillRunning()).not.toEqual([]);
+  expect(run.stdout()).toContain(`npm run example -- --latchkey http://localhost:${port}`);
+  expect(await letsIn(EXAMPLE)).toBe(true);
 
   run.interrupt("SIGINT");
   expect(await run.exit).toBe(0);
@@ -54,7 +58,7 @@ test("a first run makes a sealing key, says where to go, and Ctrl-C ends all of 
 test("credentials switch a provider to the real one, and the callback to register is told", async () => {
   const own = `${KEY}\nATLASSIAN_CLIENT_ID=mine\nATLASSIAN_CLIENT_SECRET=my-secret\n`;
   await writeFile(vars, own);
-  const run = runDev(args);
+  const run = runScript(SCRIPT, args);
   await run.printed("Latchkey is ready");
   expect(run.stdout()).toMatch(/Bitbucket +emulator at http:\S+\n/);
   expect(run.stdout()).toContain(`http://localhost:${port}/auth/jira/callback`);
@@ -68,12 +72,24 @@ test("credentials switch a provider to the real one, and the callback to registe
   expect(await readFile(vars, "utf8")).toBe(own);
 });
 
+test("origins in the file stand instead of the example's, which is then not told of", async () => {
+  await writeFile(vars, `${KEY}\nAPP_ORIGINS=http://localhost:3000`);
+  const run = runScript(SCRIPT, args);
+  await run.printed("Latchkey is ready");
+  expect(await letsIn("http://localhost:3000")).toBe(true);
+  expect(await letsIn(EXAMPLE)).toBe(false);
+
+  run.interrupt("SIGTERM");
+  expect(await run.exit).toBe(0);
+  expect(run.stdout()).not.toContain("npm run example");
+});
+
 test.for([
   ["half a credential", `${KEY}\nBITBUCKET_CLIENT_ID=a`, "BITBUCKET_CLIENT_SECRET: set both"],
   ["a short key", "SEALING_KEYS=k1:c2hvcnQ", "SEALING_KEYS, key 1: the key must be 32 bytes"],
 ] as const)("%s in the file is one clear line", async ([, content, line]) => {
   await writeFile(vars, content);
-  const run = runDev(args);
+  const run = runScript(SCRIPT, args);
   expect(await run.exit).toBe(1);
   expect(run.stdout()).toBe("");
   expect(run.stderr()).toMatch(/^dev: .*\n$/);
@@ -87,7 +103,7 @@ test.for(["--port", "--emulator-port"])("a taken %s is one clear line", async (o
   const taken = option === "--port" ? port : emulatorPort;
   const other = createServer().listen(taken, option === "--port" ? "localhost" : "127.0.0.1");
   await once(other, "listening");
-  const run = runDev(args);
+  const run = runScript(SCRIPT, args);
   try {
     expect(await run.exit).toBe(1);
     expect(run.stdout()).toBe("");
@@ -101,7 +117,7 @@ test.for(["--port", "--emulator-port"])("a taken %s is one clear line", async (o
 });
 
 test("an unknown option is one clear line", async () => {
-  const run = runDev(["--nonsense"]);
+  const run = runScript(SCRIPT, ["--nonsense"]);
   expect(await run.exit).toBe(1);
   expect(run.stderr()).toMatch(/^dev: .*--nonsense.*\n$/);
 });
@@ -114,7 +130,14 @@ async function authorizationServer(provider: string): Promise<string> {
   return new URL(response.headers.location ?? "about:blank").origin;
 }
 
-async function expectNothingLeft(run: DevRun): Promise<void> {
+/** Whether a front-end of this origin may call. */
+async function letsIn(origin: string): Promise<boolean> {
+  const headers = { Origin: origin, "X-Latchkey": "1" };
+  const answer = await fetch(`http://localhost:${port}/connections`, { headers });
+  return answer.headers.get("Access-Control-Allow-Origin") === origin;
+}
+
+async function expectNothingLeft(run: ScriptRun): Promise<void> {
   // What was killed needs a moment to be gone.
   await expect.poll(async () => (await run.stillRunning()) ?? []).toEqual([]);
   for (const each of [port, emulatorPort]) {

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { Page } from "playwright-core";
 import { test } from "./browser-test.ts";
 import * as person from "./connections-page.ts";
+import { tooWide } from "./too-wide.ts";
 import { watchProblems } from "./watch-problems.ts";
 
 /** Every page there is, as a person comes to it. */
@@ -52,18 +53,6 @@ test.for(PAGES)(
 /** A page that is an error has its status; browsers report that as one. */
 function isOwnStatus(problem: string): boolean {
   return /^Failed to load resource: .* status of 40[04]/.test(problem);
-}
-
-/** What would have to be scrolled sideways, or sticks out of the window. */
-function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const scrolls = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-    const elements = [...document.querySelectorAll("body *")].filter((element) => {
-      const { left, right, width } = element.getBoundingClientRect();
-      return width > 0 && (left < 0 || right > innerWidth);
-    });
-    return [...(scrolls ? ["the page"] : []), ...elements.map((element) => element.outerHTML)];
-  });
 }
 
 async function connectBoth(page: Page): Promise<void> {

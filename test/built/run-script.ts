@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { onTestFinished } from "vitest";
 
-export interface DevRun {
+export interface ScriptRun {
   /** Resolves as soon as this was printed; rejects when the run ended before. */
   printed(text: string): Promise<void>;
   readonly stdout: () => string;
@@ -16,10 +16,10 @@ export interface DevRun {
   stillRunning(): Promise<string[] | undefined>;
 }
 
-/** `node scripts/dev.ts` in a process of its own, which ends with the test at the latest. */
-export function runDev(args: readonly string[]): DevRun {
+/** A script of this project in a process of its own, which ends with the test at the latest. */
+export function runScript(script: string, args: readonly string[]): ScriptRun {
   const mark = randomUUID();
-  const child = spawn(process.execPath, ["scripts/dev.ts", ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, LATCHKEY_TEST_RUN: mark },
   });

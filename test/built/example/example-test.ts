@@ -1,0 +1,19 @@
+import { serveExample } from "../../../scripts/example/serve-example.ts";
+import { test as base } from "../browser-test.ts";
+import { freePort } from "../free-port.ts";
+
+const port = await freePort();
+
+/** A test with the example in the browser, on an origin of its own beside the built Worker. */
+export const test = base
+  .override("vars", { scope: "file" }, () => ({ APP_ORIGINS: `http://localhost:${port}` }))
+  .extend("example", { scope: "file" }, async ({ latchkey }, { onCleanup }) => {
+    const example = await serveExample(port, latchkey.origin);
+    onCleanup(() => example.close());
+    return example;
+  })
+  .override("context", async ({ browser, example, emulator: _fresh }, { onCleanup }) => {
+    const context = await browser.newContext({ baseURL: example.origin });
+    onCleanup(() => context.close());
+    return context;
+  });
