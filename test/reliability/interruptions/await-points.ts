@@ -98,7 +98,7 @@ function platform(storage: DurableObjectStorage): (readonly [string, object, rea
     ["crypto.subtle", prototypeOf(crypto.subtle), ["before"]],
     // Writes are made when they are called for, in one block with what stands before and after.
     ["storage", prototypeOf(storage), ["after"]],
-    ["body", ReadableStreamDefaultReader.prototype, ["before"]],
+    ["body", prototypeOf(new ReadableStream()[Symbol.asyncIterator]()), ["before"]],
     ["globalThis", globalThis, BOTH],
     ...bindings,
   ];
@@ -115,7 +115,7 @@ function prototypeOf(value: object): object {
 }
 
 /** Methods that give a value at once; whatever else is found gives a promise. */
-const AT_ONCE = new Set(["constructor", "timingSafeEqual", "transactionSync", "releaseLock"]);
+const AT_ONCE = new Set(["constructor", "timingSafeEqual", "transactionSync"]);
 
 function asyncMethodsOf(target: object): string[] {
   if (target === globalThis) return ["fetch"];

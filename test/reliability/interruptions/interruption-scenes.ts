@@ -32,7 +32,7 @@ const REFRESH = [
   "crypto.subtle.encrypt",
   "TOKENS.get",
   "globalThis.fetch",
-  "body.read",
+  "body.next",
   "storage.setAlarm",
 ];
 const PUBLISHED_REFRESH = [...REFRESH, "TOKENS.put"];
@@ -40,7 +40,7 @@ const CONNECT = [
   "crypto.subtle.decrypt",
   "crypto.subtle.encrypt",
   "globalThis.fetch",
-  "body.read",
+  "body.next",
   "TOKENS.put",
   "storage.setAlarm",
 ];
@@ -132,7 +132,7 @@ export const SCENES: Readonly<Record<string, () => Promise<Play>>> = {
     const run = (keeper: Keeper) => keeper.listConnections(id);
     return {
       owner,
-      waits: ["crypto.subtle.decrypt", "globalThis.fetch", "body.read", "TOKENS.put"],
+      waits: ["crypto.subtle.decrypt", "globalThis.fetch", "body.next", "TOKENS.put"],
       run,
       async judge(keeper) {
         const list = await browser.call("GET", "/connections/jira");
