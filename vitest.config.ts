@@ -44,6 +44,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           // After the others: it fills both cores.
           sequence: { groupOrder: 1 },
         },

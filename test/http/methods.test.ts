@@ -15,7 +15,7 @@ const ROUTES: readonly (readonly [path: string, allow: string])[] = [
   ["/connections/jira/token", "GET, HEAD"],
   ["/connections/jira/refresh", "POST"],
   ["/session", "DELETE"],
-  ["/api/jira/x/y", "GET, HEAD, POST, PUT, PATCH, DELETE"],
+  ["/api/jira/x/y", "GET, POST, PUT, PATCH, DELETE, HEAD"],
 ];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "PROPFIND", "QUERY"];
 

@@ -40,7 +40,7 @@ test.for<[status: number, path: string, body: string, fault?: Fault]>([
   [404, "/2.0/nothing", "Resource not found"],
   [403, "/2.0/repositories/acme/web", "lack one or more required privilege scopes"],
   [429, API, "slow down", {}],
-  [400, API, '{"title":"a problem of the provider’s own"}', { headers: PROBLEM }],
+  [409, API, '{"title":"a problem of the provider’s own"}', { headers: PROBLEM }],
   // A file that somebody uploaded, and says to be a problem.
   [200, API, '{"code":"reconnect_required"}', { headers: PROBLEM }],
 ])(
@@ -53,7 +53,7 @@ test.for<[status: number, path: string, body: string, fault?: Fault]>([
 
 test("no address but Latchkey's own is one to connect at", async ({ app, emulator }) => {
   const body = '{"code":"reconnect_required","connect_url":"javascript:alert(1)"}';
-  await emulator.fault({ endpoint: "api", status: 400, headers: PROBLEM, body });
+  await emulator.fault({ endpoint: "api", status: 409, headers: PROBLEM, body });
   const error = await call(app, API);
   expect(error).toMatchObject({ code: "reconnect_required", connectUrl: undefined });
 });
