@@ -25,7 +25,7 @@ export async function callLatchkey(
     credentials: "include",
     cache: "no-store",
   });
-  const problem = await readProblem(response, origin);
+  const problem = await readProblem(response);
   if (problem) throw problem;
   return response;
 }

@@ -27,6 +27,8 @@ export const RESPONSE_HEADERS = [
 /** One media type (RFC 9110 section 8.3.1). Two of them, joined by a comma, are none. */
 const MEDIA_TYPE =
   /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(\s*;\s*[\w-]+=([\w!#$%&'*+.^`|~:-]+|"[^"\\]*"))*\s*;?\s*$/;
+/** Of Latchkey alone (RFC 9457): a caller must be able to tell whose refusal it is. */
+const PROBLEM_TYPE = /^application\/problem\+json\b/i;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 /**
@@ -40,7 +42,9 @@ export function responseHeaders(
 ): Headers {
   const headers = passHeaders(upstream, RESPONSE_HEADERS);
   const told = headers.get("Content-Type") ?? "";
-  const type = MEDIA_TYPE.test(told) ? told : "application/octet-stream";
+  const type = MEDIA_TYPE.test(told)
+    ? told.replace(PROBLEM_TYPE, "application/json")
+    : "application/octet-stream";
   headers.set("Content-Type", type);
   if (!JSON_TYPE.test(type)) headers.set("Content-Disposition", "attachment");
   headers.set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'");

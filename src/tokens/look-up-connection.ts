@@ -16,9 +16,21 @@ export async function lookUpConnection(
   row: ConnectedRow,
 ): Promise<void> {
   if (!isUnexpired(row, ctx.now())) return;
-  // A new consent is another grant: it must not join what is asked about the one before.
-  const grant = `${client.provider.id} ${row.connectedAt}`;
-  await ctx.lookups.join(grant, () => runLookup(ctx, client, row));
+  await ctx.lookups.join(grantOf(client, row), () => runLookup(ctx, client, row));
+}
+
+/** Whether that is being done right now. */
+export function isBeingLookedUp(
+  ctx: KeeperContext,
+  client: ProviderClient,
+  row: ConnectedRow,
+): boolean {
+  return ctx.lookups.running(grantOf(client, row)) !== undefined;
+}
+
+/** A new consent is another grant: it must not join what is asked about the one before. */
+function grantOf({ provider }: ProviderClient, { connectedAt }: ConnectedRow): string {
+  return `${provider.id} ${connectedAt}`;
 }
 
 async function runLookup(

@@ -2,7 +2,7 @@ import type { Site } from "../oauth/look-up-account.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import { MINUTE_MS } from "../shared/time.ts";
 import type { KeeperContext } from "./keeper-context.ts";
-import { lookUpConnection } from "./look-up-connection.ts";
+import { isBeingLookedUp, lookUpConnection } from "./look-up-connection.ts";
 import { publishConnection } from "./publish-connection.ts";
 
 const INTERVAL_MS = MINUTE_MS;
@@ -20,8 +20,10 @@ export async function refreshSites(
   if (!client || row?.status !== "connected") return null;
   const now = ctx.now();
   // `abs`: the clock may have been set back since.
-  if (row.sitesAskedAt === null || Math.abs(now - row.sitesAskedAt) >= INTERVAL_MS) {
-    ctx.rows.putConnection(provider, { ...row, sitesAskedAt: now });
+  const isDue = row.sitesAskedAt === null || Math.abs(now - row.sitesAskedAt) >= INTERVAL_MS;
+  if (isDue) ctx.rows.putConnection(provider, { ...row, sitesAskedAt: now });
+  // Whoever comes while they are read waits for them too.
+  if (isDue || isBeingLookedUp(ctx, client, row)) {
     await lookUpConnection(ctx, client, row);
     ctx.background(publishConnection(ctx, provider));
   }

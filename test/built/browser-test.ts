@@ -25,8 +25,9 @@ export const test = base
     await latchkey.resetEmulator();
     return latchkey.emulator;
   })
-  .extend("context", async ({ browser, latchkey, emulator: _fresh }, { onCleanup }) => {
-    const context = await browser.newContext({ baseURL: latchkey.origin });
+  .extend("baseURL", { scope: "file" }, ({ latchkey }) => latchkey.origin)
+  .extend("context", async ({ browser, baseURL, latchkey, emulator: _fresh }, { onCleanup }) => {
+    const context = await browser.newContext({ baseURL });
     const differences = compareAnswers(context, latchkey.origin);
     onCleanup(async () => {
       const found = await differences();

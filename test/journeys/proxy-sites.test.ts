@@ -65,6 +65,16 @@ test("many callers of unknown sites at once are one reading", async () => {
   expect(await siteReadings()).toBe(before + 1);
 });
 
+test("callers that come while the sites are read wait for them", async () => {
+  const browser = openBrowser();
+  await emulator.fault({ ...SITES, status: 500 });
+  await browser.connect("jira", { sites: "acme" });
+  const before = await siteReadings();
+  const first = await Promise.all([1, 2, 3, 4].map(() => callSite(browser, ACME)));
+  expect(first.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(await siteReadings()).toBe(before + 1);
+});
+
 test("a site that was added elsewhere is found at its first call, and soon without asking", async () => {
   const { bindings, counts } = countedBindings();
   const browser = openBrowser({ fetch: fetchWithBindings(bindings) });

@@ -17,13 +17,20 @@ test.each([
   "application/json",
   "application/json; charset=utf-8",
   "APPLICATION/JSON",
-  "application/problem+json",
+  "application/vnd.api+json",
   "application/vnd.github.v3+json;q=1",
 ])("JSON is no attachment: %s", (type) => {
   const headers = passed({ "Content-Type": type });
   expect(headers.get("Content-Type")).toBe(type);
   expect(headers.get("Content-Disposition")).toBeNull();
 });
+
+test.each(["application/problem+json", "Application/Problem+JSON; charset=utf-8"])(
+  "a problem is Latchkey's alone: %s is JSON",
+  (type) => {
+    expect(passed({ "Content-Type": type }).get("Content-Type")).toMatch(/^application\/json(;|$)/);
+  },
+);
 
 test.each([
   "text/html",

@@ -40,23 +40,17 @@ test.for<[status: number, path: string, body: string, fault?: Fault]>([
   [404, "/2.0/nothing", "Resource not found"],
   [403, "/2.0/repositories/acme/web", "lack one or more required privilege scopes"],
   [429, API, "slow down", {}],
-  [409, API, '{"title":"a problem of the provider’s own"}', { headers: PROBLEM }],
-  // A file that somebody uploaded, and says to be a problem.
+  // A problem of the provider's own, or a file that somebody uploaded and says to be one.
+  [400, API, '{"title":"no such workspace"}', { headers: PROBLEM }],
+  [401, API, '{"code":"reconnect_required","connect_url":"javascript:0"}', { headers: PROBLEM }],
   [200, API, '{"code":"reconnect_required"}', { headers: PROBLEM }],
 ])(
   "a %i of the provider is an answer like any other: %s, %s",
   async ([status, path, body, fault], { app, emulator }) => {
-    if (fault) await emulator.fault({ ...fault, endpoint: "api", status, body });
+    if (fault) await emulator.fault({ ...fault, endpoint: "api", status, body, times: "always" });
     expect(await call(app, path)).toEqual({ status, body: expect.stringContaining(body) });
   },
 );
-
-test("no address but Latchkey's own is one to connect at", async ({ app, emulator }) => {
-  const body = '{"code":"reconnect_required","connect_url":"javascript:alert(1)"}';
-  await emulator.fault({ endpoint: "api", status: 409, headers: PROBLEM, body });
-  const error = await call(app, API);
-  expect(error).toMatchObject({ code: "reconnect_required", connectUrl: undefined });
-});
 
 test("without an answer a call rejects as fetch does", async ({ app, latchkey }) => {
   const aborted = await app.evaluate(() =>

@@ -12,8 +12,4 @@ export const test = base
     onCleanup(() => example.close());
     return example;
   })
-  .override("context", async ({ browser, example, emulator: _fresh }, { onCleanup }) => {
-    const context = await browser.newContext({ baseURL: example.origin });
-    onCleanup(() => context.close());
-    return context;
-  });
+  .override("baseURL", { scope: "file" }, ({ example }) => example.origin);
