@@ -1,5 +1,6 @@
 import { isJsonObject } from "../shared/json.ts";
 import { LatchkeyError } from "./latchkey-error.ts";
+import { latchkeyUrl } from "./latchkey-url.ts";
 import { parseWire } from "./parse-wire.ts";
 import { readProblem } from "./read-problem.ts";
 
@@ -9,17 +10,11 @@ const CALL_TIMEOUT_MS = 30_000;
 /**
  * A `fetch` as Latchkey takes it. Its problems are thrown as `LatchkeyError`, any other answer comes
  * back as it is; rejects like `fetch` when there is none.
- *
- * @param origin Latchkey's
  */
-export async function callLatchkey(
-  origin: string,
-  path: string,
-  init: RequestInit,
-): Promise<Response> {
+export async function callLatchkey(url: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("X-Latchkey", "1");
-  const response = await fetch(origin + path, {
+  const response = await fetch(url, {
     ...init,
     headers,
     credentials: "include",
@@ -43,9 +38,10 @@ export async function readLatchkey<T extends object>(
   key: keyof T,
   init: RequestInit = {},
 ): Promise<T> {
+  const url = latchkeyUrl(origin, path);
   const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
   try {
-    const response = await callLatchkey(origin, path, { ...init, signal });
+    const response = await callLatchkey(url, { ...init, signal });
     const body = parseWire(await response.text());
     if (response.ok && isJsonObject(body) && key in body) return body as T;
     const message = `${origin} does not answer as Latchkey does.`;

@@ -39,13 +39,15 @@ export async function connectInPopup(flow: PopupFlow): Promise<Outcome> {
   // No page in there may send this one elsewhere.
   popup.opener = null;
 
-  const before = readConnectedAt().catch(() => undefined);
+  // Where that is not known, nothing shows that a connection is new.
+  const before = readConnectedAt().catch(() => "unknown");
   const end = new AbortController();
   const { signal } = end;
   return new Promise<Outcome>((resolve, reject) => {
     const decide = async () => {
       const connectedAt = await readConnectedAt();
-      const isNew = connectedAt !== undefined && connectedAt !== (await before);
+      const known = await before;
+      const isNew = connectedAt !== undefined && known !== "unknown" && connectedAt !== known;
       if (isNew && !signal.aborted) changes.announce();
       resolve({ provider, outcome: isNew ? "connected" : "abandoned" });
     };

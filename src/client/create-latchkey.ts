@@ -6,6 +6,7 @@ import { connectInPopup } from "./connect-in-popup.ts";
 import type { Connection, ProviderId, Site } from "./connection.ts";
 import type { Latchkey, Token } from "./latchkey.ts";
 import { LatchkeyError } from "./latchkey-error.ts";
+import { latchkeyUrl } from "./latchkey-url.ts";
 import { proxiedPath } from "./proxied-path.ts";
 import { withoutOutcome } from "./read-outcome.ts";
 import type { Disconnected, Forgotten } from "./receipts.ts";
@@ -54,7 +55,8 @@ export function createLatchkey(address: string | URL): Latchkey {
 
     async fetch(provider, path, { site, ...init } = {}) {
       const siteId = provider === "jira" ? (site ?? (await onlySite())) : undefined;
-      return callLatchkey(origin, proxiedPath(provider, path, siteId), init).catch(distrust);
+      const url = latchkeyUrl(origin, proxiedPath(provider, path, siteId));
+      return callLatchkey(url, init).catch(distrust);
     },
 
     async token(provider, { rejected } = {}) {
@@ -80,7 +82,8 @@ export function createLatchkey(address: string | URL): Latchkey {
   };
 
   function startUrl(provider: ProviderId, returnTo: URL): string {
-    return `${origin}/auth/${provider}?${new URLSearchParams({ return_to: returnTo.href })}`;
+    const query = new URLSearchParams({ return_to: returnTo.href });
+    return latchkeyUrl(origin, `/auth/${provider}?${query}`);
   }
 
   async function connections(): Promise<readonly Connection[]> {

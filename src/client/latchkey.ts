@@ -28,7 +28,7 @@ export interface Token {
   readonly scopes: readonly string[];
 }
 
-/** What a front-end does with its users' connections. Everything rejects with `LatchkeyError`. */
+/** What a front-end does with its users' connections. Latchkey's problems reject as `LatchkeyError`. */
 export interface Latchkey {
   /** Both providers, Bitbucket first, as Latchkey knows them at this moment. */
   connections(): Promise<readonly Connection[]>;

@@ -10,11 +10,12 @@ export async function readProblem(response: Response): Promise<LatchkeyError | u
   const { status, headers } = response;
   if (!headers.get("Content-Type")?.startsWith("application/problem+json")) return undefined;
   const body = parseWire(await response.clone().text());
-  if (!isJsonObject(body) || typeof body["code"] !== "string") return undefined;
-  const { code, detail, connectUrl } = body as { code: string } & Record<string, string>;
-  return new LatchkeyError(code, detail ?? code, {
+  if (!isJsonObject(body)) return undefined;
+  const { code, detail, connectUrl } = body;
+  if (typeof code !== "string") return undefined;
+  return new LatchkeyError(code, typeof detail === "string" ? detail : code, {
     status,
-    connectUrl,
+    connectUrl: typeof connectUrl === "string" ? connectUrl : undefined,
     // Whole seconds are the only form that Latchkey sends.
     retryAfter: Number.parseInt(headers.get("Retry-After") ?? "", 10) || undefined,
   });

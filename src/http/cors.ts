@@ -4,7 +4,7 @@ import { cors } from "hono/cors";
 import { REQUEST_HEADERS } from "../proxy/request-headers.ts";
 import { RESPONSE_HEADERS } from "../proxy/response-headers.ts";
 import type { AppContext } from "./app-types.ts";
-import { PROXIED_METHODS } from "./proxied-methods.ts";
+import { PROXIED_METHODS } from "../proxy/proxied-methods.ts";
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 

@@ -1,19 +1,17 @@
-import type { ProviderClient } from "../providers/provider-client.ts";
+import type { ProviderId } from "../providers/provider.ts";
 import type { Session } from "../session/session.ts";
 import { logFailure } from "../shared/log-event.ts";
-import { readToken } from "../tokens/read-token.ts";
-import type { TokenAnswer } from "../tokens/token-answer.ts";
+import { readToken, type TokenReading } from "../tokens/read-token.ts";
 import type { AppContext } from "./app-types.ts";
 import { askKeeper } from "./ask-keeper.ts";
-import { updateSession } from "./session-cookie.ts";
 
-/** A usable access token for a session: from KV, or from the object and then with its cookie. */
-export async function readSessionToken(
+/** A usable access token for a session: from KV, else from the object. */
+export function readSessionToken(
   c: AppContext,
-  { provider }: ProviderClient,
+  provider: ProviderId,
   session: Session,
-): Promise<TokenAnswer> {
-  const reading = await readToken(
+): Promise<TokenReading> {
+  return readToken(
     {
       kv: c.env.TOKENS,
       keyring: c.var.config.keyring,
@@ -21,9 +19,7 @@ export async function readSessionToken(
       ask: (owner, ask) => askKeeper(c, owner, ask),
     },
     session,
-    provider.id,
+    provider,
     Date.now(),
   );
-  if (reading.asked) await updateSession(c, session, reading.session);
-  return reading.answer;
 }

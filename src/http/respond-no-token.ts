@@ -1,15 +1,11 @@
-import type { ProviderClient } from "../providers/provider-client.ts";
-import type { TokenAnswer } from "../tokens/token-answer.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { NoToken } from "../tokens/token-answer.ts";
 import type { AppContext } from "./app-types.ts";
 import { connectUrl } from "./connection-view.ts";
 import { type ProblemAnswer, respondProblem } from "./respond-problem.ts";
 
 /** Why a caller gets no access token. */
-export function respondNoToken(
-  c: AppContext,
-  { provider }: ProviderClient,
-  answer: Exclude<TokenAnswer, { kind: "token" }>,
-): ProblemAnswer {
+export function respondNoToken(c: AppContext, provider: Provider, answer: NoToken): ProblemAnswer {
   switch (answer.kind) {
     case "not_connected":
     case "reconnect_required": {

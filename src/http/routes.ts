@@ -11,7 +11,7 @@ import { disconnectRoute, listRoute, showRoute } from "./connections-routes.ts";
 import { openApiRoute } from "./openapi-route.ts";
 import { ANYTHING, json, type Operation, type Routes, text } from "./operation.ts";
 import type { ProblemCode } from "./problems.ts";
-import { PROXIED_METHODS } from "./proxied-methods.ts";
+import { PROXIED_METHODS } from "../proxy/proxied-methods.ts";
 import { proxyRoute } from "./proxy-route.ts";
 import { forgetRoute } from "./session-route.ts";
 import { startRoute } from "./start-route.ts";

@@ -9,7 +9,7 @@ import { askForSession } from "./ask-for-session.ts";
 import { readSessionToken } from "./read-session-token.ts";
 import { respondNoToken } from "./respond-no-token.ts";
 import { type ProblemAnswer, respondProblem } from "./respond-problem.ts";
-import { readSession } from "./session-cookie.ts";
+import { readSession, updateSession } from "./session-cookie.ts";
 
 const MAX_BODY_BYTES = 1_024;
 const SHA256_BASE64URL = new RegExp(REFRESH_REQUEST.properties.rejected.pattern);
@@ -22,7 +22,9 @@ export async function tokenRoute(
   if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
   const session = await readSession(c);
   if (!session) return respondToken(c, client, { kind: "not_connected" });
-  return respondToken(c, client, await readSessionToken(c, client, session));
+  const reading = await readSessionToken(c, client.provider.id, session);
+  if (reading.asked) await updateSession(c, session, reading.session);
+  return respondToken(c, client, reading.answer);
 }
 
 /** `POST /connections/{provider}/refresh`: for a caller whose token the provider rejected early. */
@@ -49,7 +51,7 @@ function respondToken(
   client: ProviderClient,
   answer: TokenAnswer,
 ): Token | ProblemAnswer {
-  if (answer.kind !== "token") return respondNoToken(c, client, answer);
+  if (answer.kind !== "token") return respondNoToken(c, client.provider, answer);
   return {
     access_token: answer.accessToken,
     token_type: "Bearer",

@@ -26,7 +26,7 @@ export const RESPONSE_HEADERS = [
 
 /** One media type (RFC 9110 section 8.3.1). Two of them, joined by a comma, are none. */
 const MEDIA_TYPE =
-  /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(\s*;\s*[\w-]+=([\w!#$%&'*+.^`|~:-]+|"[^"\\]*"))*\s*;?\s*$/;
+  /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(\s*;\s*[\w-]+=([\w!#$%&'*+.^`|~:-]+|"[^"\\]*"))*\s*(;\s*)?$/;
 /** Of Latchkey alone (RFC 9457): a caller must be able to tell whose refusal it is. */
 const PROBLEM_TYPE = /^application\/problem\+json\b/i;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;

@@ -2,15 +2,19 @@ import type { Site } from "../oauth/look-up-account.ts";
 import type { Session } from "../session/session.ts";
 
 /** What a caller gets who asks for an access token. A closed union: nothing expected is thrown. */
-export type TokenAnswer =
-  | {
-      readonly kind: "token";
-      readonly accessToken: string;
-      readonly expiresAt: number;
-      readonly scopes: readonly string[];
-      /** `null`: not known, or the provider has none. */
-      readonly sites: readonly Site[] | null;
-    }
+export type TokenAnswer = UsableToken | NoToken;
+
+export interface UsableToken {
+  readonly kind: "token";
+  readonly accessToken: string;
+  readonly expiresAt: number;
+  readonly scopes: readonly string[];
+  /** `null`: not known, or the provider has none. */
+  readonly sites: readonly Site[] | null;
+}
+
+/** Why there is none. */
+export type NoToken =
   | { readonly kind: "not_connected" }
   | { readonly kind: "reconnect_required" }
   | { readonly kind: "provider_unavailable"; readonly retryAfterSeconds: number }

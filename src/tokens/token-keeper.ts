@@ -2,7 +2,6 @@
 // calls and says who may make them; what is done stands in the files it names.
 import { DurableObject } from "cloudflare:workers";
 import { readConfig } from "../config.ts";
-import type { Site } from "../oauth/look-up-account.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import { logEvent, logFailure } from "../shared/log-event.ts";
 import { asOwnerId } from "../shared/owner-id.ts";
@@ -18,7 +17,7 @@ import { type ConnectionSummaries, listConnections } from "./list-connections.ts
 import { nextAlarm } from "./next-alarm.ts";
 import { recoverPublications } from "./recover-publications.ts";
 import { recoverRefreshes } from "./recover-refreshes.ts";
-import { refreshSites } from "./refresh-sites.ts";
+import { refreshSites, type SitesAnswer } from "./refresh-sites.ts";
 import { isSpent, runAlarm } from "./run-alarm.ts";
 import { claimSession, currentSession } from "./session-claim.ts";
 import { storedRows } from "./stored-rows.ts";
@@ -72,11 +71,15 @@ export class TokenKeeper extends DurableObject<Env> {
     return this.#withSession(sessionId, undefined, async (ctx) => refreshAhead(ctx, provider));
   }
 
-  refreshSites(
-    provider: ProviderId,
-    sessionId: string,
-  ): Promise<WithSession<readonly Site[] | null>> {
-    return this.#withSession(sessionId, null, (ctx) => refreshSites(ctx, provider));
+  refreshSites(provider: ProviderId, sessionId: string): Promise<WithSession<SitesAnswer>> {
+    return this.#withSession<SitesAnswer>(sessionId, { kind: "not_connected" }, (ctx) =>
+      refreshSites(ctx, provider),
+    );
+  }
+
+  /** For an answer that waited for something else: how the session stands by now. */
+  currentSession(sessionId: string): Promise<WithSession<void>> {
+    return this.#withSession(sessionId, undefined, async () => undefined);
   }
 
   listConnections(sessionId: string): Promise<WithSession<ConnectionSummaries | null>> {

@@ -1,11 +1,13 @@
 import { reset } from "cloudflare:test";
 import { beforeEach, expect, test } from "vitest";
 import { accountOf } from "../emulator/accounts.ts";
+import { env } from "cloudflare:workers";
 import { until } from "../reliability/until.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { countedBindings } from "./counted-bindings.ts";
 import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
+import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { type Browser, openBrowser } from "./open-browser.ts";
 
 useFreshEmulator();
@@ -125,4 +127,20 @@ test("without a connection no site is unknown: the caller is not connected", asy
   expect(await codeOf(await callSite(browser, ACME))).toBe("401 not_connected");
   await browser.connect("bitbucket");
   expect(await codeOf(await callSite(browser, ACME))).toBe("401 not_connected");
+});
+
+test.each([
+  ["disconnected", "/connections/jira"],
+  ["was erased", "/session"],
+])("who %s elsewhere is told so, not that the provider is down", async (_, path) => {
+  const browser = openBrowser();
+  await browser.connect("jira", { sites: "acme" });
+  const key = await kvKeyOf("jira");
+  const record = await kvRecordOf("jira");
+  const elsewhere = openBrowser({ cookies: new Map(browser.cookies) });
+  await browser.call("DELETE", path);
+  // The copy of another place, where the deletion has not arrived.
+  await env.TOKENS.put(key, record);
+  const answer = await callSite(elsewhere, GLOBEX);
+  expect(await codeOf(answer)).toBe("401 not_connected");
 });

@@ -70,3 +70,12 @@ test("a Location that may not be passed on is left out", () => {
   expect(responseHeaders(headers, () => null).has("Location")).toBe(false);
   expect(passed({ Location: "https://a.example/" }).get("Location")).toBe("https://a.example/");
 });
+
+// Read back and forth, a million spaces would keep the Worker for an hour.
+test.each(["text/html%x", "text/html;%x", "text/html;a=b%;x", "text/html;a=%"])(
+  "a long media type is read in one go: %s",
+  (type) => {
+    const long = type.replace("%", " ".repeat(1_000_000));
+    expect(passed({ "Content-Type": long }).get("Content-Type")).toBe("application/octet-stream");
+  },
+);

@@ -69,6 +69,26 @@ test("an id that is a path leads nowhere else", async ({ app }) => {
   expect(calls).toEqual([]);
 });
 
+test.for(["../session", "../session?", "..\\session", "./../session#", "%2e%2e/session"])(
+  "nor does a provider's name: %j",
+  async (name, { app }) => {
+    const calls = watchCalls(app);
+    const outcomes = await app.evaluate(
+      (provider) =>
+        Promise.all([
+          attempt(() => latchkey.disconnect(provider as "jira")),
+          attempt(() => latchkey.token(provider as "jira")),
+          attempt(() => latchkey.fetch(provider as "bitbucket", "/2.0/user")),
+          attempt(() => latchkey.connect(provider as "jira")),
+          attempt(() => latchkey.connect(provider as "jira", { popup: true })),
+        ]),
+      name,
+    );
+    expect(outcomes).toEqual(outcomes.map(() => ({ error: "TypeError" })));
+    expect(calls).toEqual([]);
+  },
+);
+
 function call(page: Page, path: string, init: Init = {}): Promise<unknown> {
   return page.evaluate(
     ([target, sent]) => attempt(() => latchkey.fetch("bitbucket", target, sent)),

@@ -123,6 +123,25 @@ test.for([
   },
 );
 
+test("without its report it is abandoned, when nobody knows what was connected before", async ({
+  app,
+  emulator,
+  frontEnd,
+  latchkey,
+}) => {
+  await emulator.configure({ consent: "allow" });
+  await connectInThePast(app);
+  await emulator.configure({ consent: "page" });
+  await stopClock(app, frontEnd.origin);
+  const listed = `${latchkey.origin}/connections`;
+  await app.route(listed, (route) => route.fulfill({ status: 500 }));
+  const popup = await openPopup(app);
+  await app.unroute(listed);
+  await closeAndComeBack(app, popup);
+  await app.clock.runFor(2_000);
+  expect(await app.evaluate(() => ended)).toMatchObject({ outcome: "abandoned" });
+});
+
 test("a report that comes too late is still a change", async ({ app, frontEnd }) => {
   await stopClock(app, frontEnd.origin);
   const popup = await openPopup(app);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ProviderClient } from "../../src/providers/provider-client.ts";
 import { bitbucket } from "../../src/providers/bitbucket.ts";
 import { jira } from "../../src/providers/jira.ts";
-import { findUpstream } from "../../src/proxy/upstream.ts";
+import { findUpstream } from "../../src/proxy/find-upstream.ts";
 
 const PUBLIC = "https://auth.example.com";
 
@@ -29,13 +29,16 @@ test.each(["../x", "..%2f/../../x", "%2e%2e/x", "..\\x", "a/../../x", ".%2E\\..\
   },
 );
 
-test.each(["..", "%2e%2e", ".", "", "@evil.example", "\\\\evil.example"])(
-  "no root leads to another host: %o",
-  (root) => {
-    const upstream = find(jira, root, "x");
-    expect(new URL(upstream?.url ?? "https://api.example").origin).toBe("https://api.example");
-  },
-);
+test.each([
+  ["..", "https://api.example/ex/x"],
+  ["%2e%2e", "https://api.example/ex/x"],
+  [".", "https://api.example/ex/jira/x"],
+  ["", "https://api.example/ex/jira//x"],
+  ["@evil.example", "https://api.example/ex/jira/@evil.example/x"],
+  ["\\\\evil.example", "https://api.example/ex/jira///evil.example/x"],
+])("no root leads to another host: %o", (root, url) => {
+  expect(find(jira, root, "x")?.url).toBe(url);
+});
 
 const LOCATIONS: readonly (readonly [location: string, passed: string | null])[] = [
   ["https://api.example/2.0/a%2Fb?x=1#f", `${PUBLIC}/api/bitbucket/2.0/a%2Fb?x=1#f`],
@@ -50,6 +53,10 @@ const LOCATIONS: readonly (readonly [location: string, passed: string | null])[]
   ["https://s3.example/file?Signature=a%2Fb", "https://s3.example/file?Signature=a%2Fb"],
   ["https://api.example:444/2.0/a", "https://api.example:444/2.0/a"],
   ["http://api.example/2.0/a", null],
+  // Latchkey itself: the browser would bring its cookie and our header.
+  [`${PUBLIC}/session`, null],
+  [`${PUBLIC}:443/connections/bitbucket`, null],
+  ["//auth.example.com/auth/jira", null],
   ["javascript:alert(1)", null],
   ["data:text/html,x", null],
   ["ftp://api.example/2.0/a", null],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bitbucket } from "../../src/providers/bitbucket.ts";
 import { jira } from "../../src/providers/jira.ts";
-import { readProxiedPath } from "../../src/proxy/proxied-path.ts";
+import { readProxiedPath } from "../../src/proxy/read-proxied-path.ts";
 
 const ORIGIN = "https://auth.example.com";
 const read = (path: string, provider = bitbucket) => readProxiedPath(ORIGIN + path, provider);
@@ -93,6 +93,9 @@ const HOSTILE = [
   "a%zz",
   // The end of the path to a URL parser.
   "a#/../../b",
+  // What a URL parser takes off.
+  "a%2F.. ",
+  "a b",
 ];
 
 test.each(HOSTILE.map((rest) => [JSON.stringify(rest), rest]))("%s is refused", (_, rest) => {

@@ -1,12 +1,12 @@
 import type { ProviderClient } from "../providers/provider-client.ts";
-import type { ProxiedPath } from "./proxied-path.ts";
+import type { ProxiedPath } from "./read-proxied-path.ts";
 
 /** Where a proxied path leads, and where what comes back from there may point. */
 export interface Upstream {
   readonly url: string;
   /**
    * A `Location` of the answer as the caller gets it: in the proxy when it stays below the same
-   * root, as it is when it leads elsewhere by https, otherwise `null`.
+   * root, as it is when it leads to another host by https, otherwise `null`.
    */
   readonly toLocation: (location: string) => string | null;
 }
@@ -27,7 +27,9 @@ export function findUpstream(
       if (target?.href.startsWith(base)) {
         return `${publicOrigin}/api/${provider.id}/${root}/${target.href.slice(base.length)}`;
       }
-      return target?.protocol === "https:" ? target.href : null;
+      // To Latchkey itself a browser would take the session along, and our header with it.
+      const isForeign = target?.protocol === "https:" && target.origin !== publicOrigin;
+      return isForeign ? target.href : null;
     },
   };
 }

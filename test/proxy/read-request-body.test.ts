@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readRequestBody } from "../../src/proxy/request-body.ts";
+import { readRequestBody } from "../../src/proxy/read-request-body.ts";
 
 const MIB = 1024 * 1024;
 const URL = "https://auth.example.com/";

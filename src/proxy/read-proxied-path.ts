@@ -37,8 +37,9 @@ export function readProxiedPath(url: string, { id, apiRoot }: Provider): PathRea
 
 /** `%2F` may stand inside a segment (a branch name); what it separates is held to the same. */
 function isSafeSegment(segment: string): boolean {
-  // A `#` in percent form is a letter like any other; as it stands it would end the path.
-  if (DECODED_TWICE.test(segment) || segment.includes("#")) return false;
+  // In percent form these are letters like any other; a `#` as it stands would end the path, and
+  // URL parsers take a space off its end.
+  if (DECODED_TWICE.test(segment) || /[# ]/.test(segment)) return false;
   const decoded = decode(segment);
   if (decoded === undefined || CONTROL_OR_BACKSLASH.test(decoded)) return false;
   return decoded.split("/").every(isName);
