@@ -4,7 +4,11 @@ import { startEmulator } from "./test/emulator/start-emulator.ts";
 import { workerBindings } from "./test/worker-bindings.ts";
 
 /** What runs in Node, without the built Worker. */
-const NODE_TESTS = ["test/emulator/**/*.test.ts", "test/scripts/keys/**/*.test.ts"];
+const NODE_TESTS = [
+  "test/emulator/**/*.test.ts",
+  "test/scripts/keys/**/*.test.ts",
+  "test/docs/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {

@@ -9,8 +9,7 @@ import { readVars } from "./dev/read-vars.ts";
 import { portFault, requireFreePort } from "./dev/require-free-port.ts";
 import { requireHealth } from "./dev/require-health.ts";
 import { runWrangler } from "./dev/run-wrangler.ts";
-import { EXAMPLE_PORT } from "./example/example-port.ts";
-import { LATCHKEY_ORIGIN } from "./example/serve-example.ts";
+import { EXAMPLE_PORT, LATCHKEY_ORIGIN } from "./example/example-defaults.ts";
 
 const EXAMPLE_ORIGIN = `http://localhost:${EXAMPLE_PORT}`;
 const WRANGLER_PREFIX = /^\[wrangler:info\] /;

@@ -15,7 +15,7 @@ export async function listPullRequests(signal) {
   const lists = await Promise.all(
     memberships.map(({ workspace }) =>
       readPages(
-        `/2.0/workspaces/${workspace.slug}/pullrequests/${user}?state=OPEN&pagelen=50`,
+        `/2.0/workspaces/${encodeURIComponent(workspace.slug)}/pullrequests/${user}?state=OPEN&pagelen=50`,
         signal,
       ),
     ),

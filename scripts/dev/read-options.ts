@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { Fault } from "./fault.ts";
+import { parseOptions } from "./parse-options.ts";
 import { readPort } from "./read-port.ts";
 
+const NAMES = ["port", "emulator-port", "vars", "state"] as const;
 const DEFAULT_PORT = 8787;
 const DEFAULT_EMULATOR_PORT = 8788;
 const DEFAULT_VARS_FILE = ".dev.vars";
@@ -18,7 +18,7 @@ export interface Options {
 
 /** Reads `--port`, `--emulator-port`, `--vars FILE` and `--state FOLDER`. */
 export function readOptions(args: readonly string[]): Options {
-  const { port, "emulator-port": emulatorPort, vars, state } = parse([...args]);
+  const { port, "emulator-port": emulatorPort, vars, state } = parseOptions(args, NAMES);
   return {
     port: readPort("--port", port, DEFAULT_PORT),
     emulatorPort: readPort("--emulator-port", emulatorPort, DEFAULT_EMULATOR_PORT),
@@ -28,14 +28,4 @@ export function readOptions(args: readonly string[]): Options {
       ...(state === undefined ? [] : ["--persist-to", resolve(state)]),
     ],
   };
-}
-
-function parse(args: string[]) {
-  const type = "string" as const;
-  const options = { port: { type }, "emulator-port": { type }, vars: { type }, state: { type } };
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new Fault(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -1,8 +1,7 @@
-import { parseArgs } from "node:util";
 import { Fault } from "../dev/fault.ts";
+import { parseOptions } from "../dev/parse-options.ts";
 import { readPort } from "../dev/read-port.ts";
-import { EXAMPLE_PORT } from "./example-port.ts";
-import { LATCHKEY_ORIGIN } from "./serve-example.ts";
+import { EXAMPLE_PORT, LATCHKEY_ORIGIN } from "./example-defaults.ts";
 
 export interface Options {
   readonly port: number;
@@ -11,17 +10,8 @@ export interface Options {
 
 /** Reads `--port` and `--latchkey ORIGIN`. */
 export function readOptions(args: readonly string[]): Options {
-  const { port, latchkey = LATCHKEY_ORIGIN } = parse([...args]);
+  const { port, latchkey = LATCHKEY_ORIGIN } = parseOptions(args, ["port", "latchkey"]);
   return { port: readPort("--port", port, EXAMPLE_PORT), latchkeyOrigin: readOrigin(latchkey) };
-}
-
-function parse(args: string[]) {
-  const type = "string" as const;
-  try {
-    return parseArgs({ args, options: { port: { type }, latchkey: { type } } }).values;
-  } catch (error) {
-    throw new Fault(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function readOrigin(text: string): string {

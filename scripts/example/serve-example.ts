@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
+import { LATCHKEY_ORIGIN } from "./example-defaults.ts";
 
 const FOLDER = new URL("../../examples/my-work/", import.meta.url);
 
-/** The one file that names Latchkey's origin, and what it names. */
+/** The one file that names Latchkey's origin. */
 const ORIGIN_FILE = "latchkey.js";
-export const LATCHKEY_ORIGIN = "http://localhost:8787";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",

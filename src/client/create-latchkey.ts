@@ -1,5 +1,4 @@
 import { sha256 } from "../shared/sha256.ts";
-import { type SingleFlight, singleFlight } from "../shared/single-flight.ts";
 import { callLatchkey, readLatchkey } from "./call-latchkey.ts";
 import { chooseSite, sitesOf } from "./choose-site.ts";
 import { connectInPopup } from "./connect-in-popup.ts";
@@ -10,24 +9,16 @@ import { latchkeyUrl } from "./latchkey-url.ts";
 import { proxiedPath } from "./proxied-path.ts";
 import { withoutOutcome } from "./read-outcome.ts";
 import type { Disconnected, Forgotten } from "./receipts.ts";
+import { tokenMemory } from "./token-memory.ts";
 import { watchChanges } from "./watch-changes.ts";
-
-/** A token is handed out again while it is good for this long. */
-const LEAST_SECONDS = 60;
 
 interface Listed {
   readonly connections: readonly Connection[];
 }
 
-interface KeptToken extends Token {
-  /** By this browser's clock, in milliseconds. */
-  readonly endsAt: number;
-}
-
 /** What needs no asking until something changes. */
 interface Memory {
-  readonly tokens: Map<ProviderId, KeptToken>;
-  readonly underWay: SingleFlight<string, KeptToken>;
+  readonly token: ReturnType<typeof tokenMemory>;
   sites?: Promise<readonly Site[]> | undefined;
 }
 
@@ -35,7 +26,7 @@ interface Memory {
 export function createLatchkey(address: string | URL): Latchkey {
   const { origin } = new URL(address);
   const changes = watchChanges();
-  let memory = emptyMemory();
+  let memory = newMemory();
   changes.onChange(forgetMemory);
 
   return {
@@ -59,23 +50,8 @@ export function createLatchkey(address: string | URL): Latchkey {
       return callLatchkey(url, init).catch(distrust);
     },
 
-    async token(provider, { rejected } = {}) {
-      // What changes meanwhile leaves this memory behind, and with it what is under way.
-      const { tokens, underWay } = memory;
-      const kept = tokens.get(provider);
-      if (kept && kept.accessToken !== rejected && secondsLeft(kept) >= LEAST_SECONDS) {
-        return handOut(kept);
-      }
-      tokens.delete(provider);
-      const asked = underWay.join(`${provider} ${rejected}`, async () => {
-        const answer = await askForToken(provider, rejected).catch(distrust);
-        const received = { ...answer, endsAt: Date.now() + answer.expiresIn * 1_000 };
-        tokens.set(provider, received);
-        return received;
-      });
-      return handOut(await asked);
-    },
-
+    // What changes meanwhile leaves this memory behind, and with it what is under way.
+    token: async (provider, { rejected } = {}) => memory.token(provider, rejected).catch(distrust),
     disconnect: (provider) => erase<Disconnected>(`/connections/${provider}`, "local"),
     forget: () => erase<Forgotten>("/session", "object"),
     onChange: (listener) => changes.onChange(() => listener()),
@@ -121,8 +97,12 @@ export function createLatchkey(address: string | URL): Latchkey {
     return sitesOf(jira);
   }
 
+  function newMemory(): Memory {
+    return { token: tokenMemory(askForToken) };
+  }
+
   function forgetMemory(): void {
-    memory = emptyMemory();
+    memory = newMemory();
   }
 
   /** When Latchkey knows of no such connection or site, what is remembered is out of date. */
@@ -132,17 +112,4 @@ export function createLatchkey(address: string | URL): Latchkey {
     }
     throw error;
   }
-}
-
-function emptyMemory(): Memory {
-  return { tokens: new Map(), underWay: singleFlight() };
-}
-
-function secondsLeft({ endsAt }: KeptToken): number {
-  return Math.floor((endsAt - Date.now()) / 1_000);
-}
-
-function handOut(kept: KeptToken): Token {
-  const { endsAt: _, ...token } = kept;
-  return { ...token, expiresIn: Math.max(0, secondsLeft(kept)) };
 }

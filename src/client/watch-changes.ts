@@ -1,4 +1,4 @@
-import type { Outcome } from "./read-outcome.ts";
+import type { ReportedOutcome } from "./read-outcome.ts";
 
 /** The channel of all pages of an origin: any message says that connections may have changed. */
 export const CHANNEL = "latchkey";
@@ -7,7 +7,7 @@ export const CHANNEL = "latchkey";
 export interface Report {
   /** The id of the `connect` that opened a popup for it. */
   readonly popup: string | null;
-  readonly outcome: Outcome;
+  readonly outcome: ReportedOutcome;
 }
 
 export interface Changes {

@@ -24,9 +24,10 @@ const connected = {
   ...connectable,
   account: { ...fields({ id: TEXT }), type: ["object", "null"] },
   scopes: TEXTS,
-  sites: { type: ["array", "null"], items: SITE },
   connected_at: TIME,
 } as const;
+
+const sites = { sites: { type: ["array", "null"], items: SITE } } as const;
 
 const CONNECTION = {
   oneOf: [
@@ -37,7 +38,7 @@ const CONNECTION = {
         expires_at: TIME,
         reconnect_by: { ...TIME, type: ["string", "null"] },
       },
-      "sites",
+      sites,
     ),
     fields(
       {
@@ -45,7 +46,7 @@ const CONNECTION = {
         status: { const: "reconnect_required" },
         reason: { enum: ["grant_expired_or_revoked", "sealing_key_removed"] },
       },
-      "sites",
+      sites,
     ),
     fields({ ...connectable, status: { const: "not_connected" } }),
     fields({ ...base, status: { const: "not_configured" } }),
@@ -59,11 +60,8 @@ export const SCHEMAS = {
       status: { type: "integer" },
       code: { enum: Object.keys(PROBLEMS) as ProblemCode[] },
       detail: TEXT,
-      connect_url: URI,
-      problems: TEXTS,
     },
-    "connect_url",
-    "problems",
+    { connect_url: URI, problems: TEXTS },
   ),
   Site: SITE,
   Connection: CONNECTION,
@@ -105,18 +103,15 @@ export type Disconnected = Body<typeof SCHEMAS.Disconnected>;
 export type Health = Body<typeof SCHEMAS.Health>;
 export type Erased = Body<typeof SCHEMAS.Erased>;
 
-/** An object with these fields and no other; all but the optional ones are required. */
+/** An object with these fields and no other. */
 function fields<
-  const Fields extends Readonly<Record<string, JSONSchema>>,
-  const Optional extends keyof Fields = never,
->(properties: Fields, ...optional: Optional[]) {
-  type Required = Exclude<keyof Fields, Optional>;
+  const Required extends Readonly<Record<string, JSONSchema>>,
+  const Optional extends Readonly<Record<string, JSONSchema>> = {},
+>(required: Required, optional?: Optional) {
   return {
     type: "object",
-    properties,
-    required: Object.keys(properties).filter(
-      (name): name is Required & string => !(optional as PropertyKey[]).includes(name),
-    ),
+    properties: { ...required, ...(optional as Optional) },
+    required: Object.keys(required) as (keyof Required & string)[],
     additionalProperties: false,
   } as const;
 }

@@ -15,11 +15,11 @@ export function createApp(): Hono<AppTypes> {
   const app = new Hono<AppTypes>();
   app.use(securityHeaders);
   app.use(requireConfig);
-  for (const [path, cors] of Object.entries(FRONT_END_PATHS)) app.use(path, cors, gate);
+  for (const [path, cors] of Object.entries(FRONT_END_PATHS)) app.use(`${path}/*`, cors, gate);
   for (const [path, operations] of Object.entries(ROUTES)) {
     // A HEAD must not start or finish a flow.
     const takesHead = "GET" in operations && !path.startsWith("/auth/");
-    const allow = [...new Set([...Object.keys(operations), ...(takesHead ? ["HEAD"] : [])])];
+    const allow = [...Object.keys(operations), ...(takesHead ? ["HEAD"] : [])];
     app.all(path, (c) => {
       // Hono's small router takes a closing slash that is not in the pattern.
       if (!path.endsWith("*") && c.req.path.endsWith("/") !== path.endsWith("/")) {

@@ -1,6 +1,6 @@
 import { PROVIDER, SCHEMAS } from "./answer-schemas.ts";
 import { FRONT_END_PATHS } from "./front-end-paths.ts";
-import { ANYTHING, type Operation, type Routes } from "./operation.ts";
+import { ANYTHING, type Routes } from "./operation.ts";
 import { type ProblemCode, PROBLEMS } from "./problems.ts";
 import { SESSION_COOKIE } from "./session-cookie.ts";
 
@@ -65,7 +65,7 @@ function describePath([pattern, operations]: [string, Routes[string]]): [string,
   const path = pattern.replace("*", ":path").replaceAll(/:(\w+)/g, "{$1}");
   const hasProvider = pattern.includes(":provider");
   const isGated = Object.keys(FRONT_END_PATHS).some((known) =>
-    pattern.startsWith(known.replace("/*", "")),
+    `${pattern}/`.startsWith(`${known}/`),
   );
   const common: readonly ProblemCode[] = [
     ...(hasProvider ? PROVIDER_PROBLEMS : []),
@@ -79,23 +79,23 @@ function describePath([pattern, operations]: [string, Routes[string]]): [string,
     ...(isGated ? [HEADER_PARAMETER] : []),
   ];
   const security = isGated ? [{ session: [] }] : [];
-  const described = Object.entries(operations).map(([method, operation]) => [
-    method.toLowerCase(),
-    { ...operation, problems: undefined, security, responses: describeAnswers(operation, common) },
-  ]);
+  const described = Object.entries(operations).map(([method, operation]) => {
+    const { handler: _, problems = [], responses, ...rest } = operation;
+    const refusals = describeRefusals([...problems, ...common], "default" in responses);
+    return [method.toLowerCase(), { ...rest, security, responses: { ...refusals, ...responses } }];
+  });
   return [path, { parameters, ...Object.fromEntries(described) }];
 }
 
-function describeAnswers({ responses, problems = [] }: Operation, common: readonly ProblemCode[]) {
-  const codes = Map.groupBy([...problems, ...common], (code) => PROBLEMS[code].status);
-  const described = Array.from(codes, ([status, coded]) => [
-    status,
-    describeProblems(status, coded, responses.default ? ANYTHING : {}),
-  ]);
-  return { ...Object.fromEntries(described), ...responses };
+/** @param isProxied whether a provider may answer with the same status, and anything */
+function describeRefusals(codes: readonly ProblemCode[], isProxied: boolean): object {
+  const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
+  return Object.fromEntries(
+    Array.from(byStatus, ([status, coded]) => [status, describeProblems(status, coded, isProxied)]),
+  );
 }
 
-function describeProblems(status: number, codes: readonly ProblemCode[], others: object) {
+function describeProblems(status: number, codes: readonly ProblemCode[], isProxied: boolean) {
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].detail}`).join("\n"),
     ...(status === 429 || status === 503 ? { headers: { "Retry-After": WAIT } } : {}),
@@ -108,7 +108,7 @@ function describeProblems(status: number, codes: readonly ProblemCode[], others:
         },
       },
       "text/html": {},
-      ...others,
+      ...(isProxied ? ANYTHING : {}),
     },
   };
 }

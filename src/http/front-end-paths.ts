@@ -1,8 +1,8 @@
 import { apiCors, proxyCors } from "./cors.ts";
 
-/** What front-ends call, with its CORS headers. The gate stands before all of it. */
+/** What front-ends call, each with all below it, and its CORS headers. The gate stands before all of it. */
 export const FRONT_END_PATHS = {
-  "/connections/*": apiCors,
+  "/connections": apiCors,
   "/session": apiCors,
-  "/api/*": proxyCors,
+  "/api": proxyCors,
 } as const;

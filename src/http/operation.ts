@@ -29,7 +29,7 @@ export function json<Schema extends object>(
   summary: string,
   schema: Schema,
   handle: (c: AppContext) => Answer<Schema> | Promise<Answer<Schema>>,
-  more: Partial<Operation> = {},
+  more: Pick<Operation, "requestBody" | "problems"> = {},
 ): Operation {
   return {
     summary,

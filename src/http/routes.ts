@@ -8,7 +8,7 @@ import { RESPONSE_HEADERS } from "../proxy/response-headers.ts";
 import { type Health, REFRESH_REQUEST, SCHEMAS } from "./answer-schemas.ts";
 import { callbackRoute } from "./callback-route.ts";
 import { disconnectRoute, listRoute, showRoute } from "./connections-routes.ts";
-import { openApiRoute } from "./openapi-route.ts";
+import { describeApi } from "./describe-api.ts";
 import { ANYTHING, json, type Operation, type Routes, text } from "./operation.ts";
 import type { ProblemCode } from "./problems.ts";
 import { PROXIED_METHODS } from "../proxy/proxied-methods.ts";
@@ -42,7 +42,11 @@ export const ROUTES: Routes = {
     GET: {
       summary: "This description",
       responses: { 200: { description: "OpenAPI 3.1", content: { "application/json": {} } } },
-      handler: (c) => openApiRoute(c, ROUTES, PUBLIC),
+      handler: (c) =>
+        c.body(describeApi(ROUTES, c.var.config.publicOrigin), 200, {
+          "Content-Type": "application/json",
+          ...PUBLIC,
+        }),
     },
   },
   "/health": {
@@ -114,7 +118,7 @@ function proxy(method: (typeof PROXIED_METHODS)[number]): Operation {
   return {
     summary: "The provider's API, with the access token added",
     description: `Of the request's headers these go on: ${REQUEST_HEADERS.join(", ")}.`,
-    ...(method.startsWith("P") ? { requestBody: { content: ANYTHING } } : {}),
+    ...(["POST", "PUT", "PATCH"].includes(method) ? { requestBody: { content: ANYTHING } } : {}),
     responses: {
       default: {
         description: `The provider's answer: status, body, and these headers: ${RESPONSE_HEADERS.join(", ")}.`,

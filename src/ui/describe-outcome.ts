@@ -1,5 +1,5 @@
 import type { Connection } from "../client/connection.ts";
-import type { Outcome } from "../client/read-outcome.ts";
+import type { ReportedOutcome } from "../client/read-outcome.ts";
 import type { Notice } from "./notice.ts";
 import { PROVIDER_NAMES } from "./provider-names.ts";
 
@@ -11,14 +11,17 @@ const START_AGAIN = "Start again; if that fails too, tell the people who run thi
  *
  * @param connection the one that the outcome is about
  */
-export function describeOutcome({ outcome, reason }: Outcome, connection: Connection): Notice {
+export function describeOutcome(
+  { outcome, reason }: ReportedOutcome,
+  connection: Connection,
+): Notice {
   const { product } = PROVIDER_NAMES[connection.provider];
   switch (outcome) {
     case "connected":
       return describeConnected(connection, product);
     case "failed":
       return describeFailed(connection, reason);
-    default:
+    case "denied":
       return {
         tone: "warn",
         text: `${product} was not connected, because access was refused. ${describeRest(connection, product)} To connect after all, start again and allow the access.`,

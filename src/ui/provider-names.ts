@@ -1,3 +1,4 @@
+// Types alone: the module itself, `latchkey/client`, has a page's DOM code.
 import type { ProviderId } from "../client/connection.ts";
 
 interface ProviderNames {

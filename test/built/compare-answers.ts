@@ -9,31 +9,29 @@ import { readDescription } from "./read-description.ts";
 export function compareAnswers(context: BrowserContext, origin: string): () => Promise<string[]> {
   const comparisons: Promise<string[]>[] = [];
   context.on("response", (answer) => {
-    if (new URL(answer.url()).origin === origin)
-      comparisons.push(compare(answer, origin).catch(unlessClosed));
+    if (new URL(answer.url()).origin === origin) comparisons.push(compare(answer, origin));
   });
   return async () => (await Promise.all(comparisons)).flat();
 }
 
 async function compare(answer: PageResponse, origin: string): Promise<string[]> {
-  // It came from the test itself.
-  if ((await answer.serverAddr()) === null) return [];
-  const headers = await answer.headersArray();
+  // A page that is left takes the body along, a window that is closed all of the answer.
+  const received = await receive(answer).catch(() => undefined);
+  const description = await readDescription(origin);
+  if (!received || !description) return [];
   const request = new Request(answer.url(), { method: answer.request().method() });
-  const isJson = /json/.test(await answer.headerValue("content-type").then(String));
-  // A page that is left takes the body along, and of what it can't use it keeps none.
-  const body = isJson ? await answer.text().catch(() => "") : null;
-  if (body === "") return [];
-  const response = new Response(body, {
+  return findDifferences(description, request, received);
+}
+
+/** `undefined` for one that the test made up, and for a body that the browser did not keep. */
+async function receive(answer: PageResponse): Promise<Response | undefined> {
+  if ((await answer.serverAddr()) === null) return undefined;
+  const headers = await answer.headersArray();
+  const isJson = /json/.test(String(await answer.headerValue("content-type")));
+  const body = isJson ? await answer.text() : null;
+  if (body === "") return undefined;
+  return new Response(body, {
     status: answer.status(),
     headers: headers.map(({ name, value }): [string, string] => [name, value]),
   });
-  const description = await readDescription(origin);
-  return description ? findDifferences(description, request, response) : [];
-}
-
-/** A window that closes itself takes its answers along. */
-function unlessClosed(error: unknown): string[] {
-  const text = String(error);
-  return text.includes("has been closed") ? [] : [text];
 }

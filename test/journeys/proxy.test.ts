@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { accountOf } from "../emulator/accounts.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
+import { connectBoth } from "./connect-both.ts";
 import { countedBindings } from "./counted-bindings.ts";
 import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { kvRecordOf } from "./kv-copy.ts";
-import { type Browser, openBrowser } from "./open-browser.ts";
+import { openBrowser } from "./open-browser.ts";
 
 useFreshEmulator();
 
@@ -13,13 +14,6 @@ const SITE = sites[0]?.id ?? "";
 const MYSELF = `/api/jira/${SITE}/rest/api/3/myself`;
 const REPOSITORY = "/api/bitbucket/2.0/repositories/a/b";
 
-async function connect(): Promise<Browser> {
-  const browser = openBrowser();
-  await browser.connect("bitbucket");
-  await browser.connect("jira");
-  return browser;
-}
-
 async function lastCall(path: string) {
   const request = (await emulator.requests({ path })).at(-1);
   if (!request) throw new Error(`nothing was sent to ${path}`);
@@ -27,7 +21,7 @@ async function lastCall(path: string) {
 }
 
 test("a front-end calls both providers without a token", async () => {
-  const browser = await connect();
+  const browser = await connectBoth();
   const user = await browser.call("GET", "/api/bitbucket/2.0/user");
   expect(await user.json()).toMatchObject({ account_id: accountId });
   const myself = await browser.call("GET", MYSELF);
@@ -48,7 +42,7 @@ test("a call costs one KV read and no object call", async () => {
 test.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])(
   "%s goes up as it came",
   async (method) => {
-    const browser = await connect();
+    const browser = await connectBoth();
     const body = ["GET", "HEAD"].includes(method) ? {} : { body: `a ${method}` };
     await browser.call(method, `${REPOSITORY}/x%2Fy/?q=%2e%2e%5c&r=a//b&r=%27`, body);
     const sent = await lastCall("/repositories/a/b/x");
@@ -62,13 +56,13 @@ test.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])(
 );
 
 test.each(["POST", "PUT", "PATCH", "DELETE"])("%s without a body has none", async (method) => {
-  const browser = await connect();
+  const browser = await connectBoth();
   await browser.call(method, `${REPOSITORY}/approve`);
   expect(await lastCall("/approve")).toMatchObject({ method, bodyBytes: 0 });
 });
 
 test.each(["PROPFIND", "QUERY", "LOCK"])("%s is no method of the proxy", async (method) => {
-  const browser = await connect();
+  const browser = await connectBoth();
   const answer = await browser.call(method, REPOSITORY);
   expect(answer.status).toBe(405);
   expect(answer.headers.get("Allow")).toBe("GET, POST, PUT, PATCH, DELETE, HEAD");
@@ -76,7 +70,7 @@ test.each(["PROPFIND", "QUERY", "LOCK"])("%s is no method of the proxy", async (
 });
 
 test("only the listed headers go up, the token is ours, and nothing tells of the caller", async () => {
-  const browser = await connect();
+  const browser = await connectBoth();
   await browser.call("GET", MYSELF, {
     headers: {
       ...PASSED_UP,
@@ -126,7 +120,7 @@ const PASSED_UP = {
 };
 
 test("what Connection names ends here, in both directions", async () => {
-  const browser = await connect();
+  const browser = await connectBoth();
   await emulator.fault({ path: "/myself", headers: { connection: "ETag, x", etag: '"a"' } });
   const headers = { Connection: "range, X-Atlassian-Token", ...PASSED_UP };
   const answer = await browser.call("GET", MYSELF, { headers });
@@ -138,7 +132,7 @@ test("what Connection names ends here, in both directions", async () => {
 });
 
 test("conditional and partial requests work", async () => {
-  const browser = await connect();
+  const browser = await connectBoth();
   const file = `${REPOSITORY}/src/main/readme.html`;
   const whole = await browser.call("GET", file);
   const text = await whole.text();
@@ -159,7 +153,7 @@ const STATUSES = [
 ];
 
 test.each(STATUSES)("the status %i passes through", async (status) => {
-  const browser = await connect();
+  const browser = await connectBoth();
   const body = status === 204 ? "" : '{"errorMessages":["as it came"]}';
   await emulator.fault({ path: "/issue/EMU-1", status, body });
   const answer = await browser.call("GET", `/api/jira/${SITE}/rest/api/3/issue/EMU-1`);
@@ -168,7 +162,7 @@ test.each(STATUSES)("the status %i passes through", async (status) => {
 });
 
 test("rate limits come back in each provider's dialect", async () => {
-  const browser = await connect();
+  const browser = await connectBoth();
   await emulator.configure({ apiCallsPerHour: 0 });
   const bitbucket = await browser.call("GET", "/api/bitbucket/2.0/user");
   expect([bitbucket.status, await bitbucket.text()]).toEqual([
@@ -187,7 +181,7 @@ test("rate limits come back in each provider's dialect", async () => {
 });
 
 test("a redirect inside the API stays in the proxy, and can be followed", async () => {
-  const browser = await connect();
+  const browser = await connectBoth();
   const redirect = await browser.call("GET", `${REPOSITORY}/pullrequests/7/diff`);
   expect(redirect.status).toBe(302);
   const location = redirect.headers.get("Location") ?? "";
@@ -198,7 +192,7 @@ test("a redirect inside the API stays in the proxy, and can be followed", async 
 });
 
 test("a redirect elsewhere is passed on and not followed", async () => {
-  const browser = await connect();
+  const browser = await connectBoth();
   const download = await browser.call("GET", `${REPOSITORY}/downloads/x.zip`);
   expect(download.status).toBe(302);
   const signed =
@@ -224,7 +218,7 @@ test.each([
   ["breaks off", { reset: true }],
   ["is no HTTP", { headers: { "x-huge": "x".repeat(1_000_000) } }],
 ] as const)("an answer that %s is the provider's fault, and says so", async (_, fault) => {
-  const browser = await connect();
+  const browser = await connectBoth();
   await emulator.fault({ path: "/repositories/a/b", ...fault });
   const answer = await browser.call("GET", REPOSITORY);
   expect(answer.status).toBe(503);

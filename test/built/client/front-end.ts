@@ -67,3 +67,10 @@ export function watchCalls(page: Page): readonly string[] {
 export async function lookAgain(page: Page): Promise<void> {
   await page.evaluate(() => void document.dispatchEvent(new Event("visibilitychange")));
 }
+
+/** Opens a page in which time passes only when a test says so. */
+export async function stopClock(app: Page, address: string): Promise<void> {
+  await app.clock.install();
+  await openFrontEnd(app, address);
+  await app.clock.pauseAt(Date.now() + 5_000);
+}

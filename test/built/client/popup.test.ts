@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Page } from "playwright-core";
 import { allow, refuse } from "../connections-page.ts";
 import { test } from "./client-test.ts";
-import { connect, openFrontEnd, watchCalls } from "./front-end.ts";
+import { connect, openFrontEnd, stopClock, watchCalls } from "./front-end.ts";
 
 const ISOLATED = { "Cross-Origin-Opener-Policy": "same-origin" };
 
@@ -205,13 +205,6 @@ async function openPopup(app: Page, returnTo?: string): Promise<Page> {
   await popup.getByRole("heading", { name: "Grant access?" }).waitFor();
   await (await listed).finished();
   return popup;
-}
-
-/** Opens a page in which time passes only when a test says so. */
-async function stopClock(app: Page, address: string): Promise<void> {
-  await app.clock.install();
-  await openFrontEnd(app, address);
-  await app.clock.pauseAt(Date.now() + 5_000);
 }
 
 async function closeAndComeBack(app: Page, popup: Page): Promise<void> {
