@@ -20,7 +20,9 @@ export async function callLatchkey(url: string, init: RequestInit): Promise<Resp
     credentials: "include",
     cache: "no-store",
   });
-  const problem = await readProblem(response);
+  // A redirect may have led elsewhere.
+  const isOurs = new URL(response.url).origin === new URL(url).origin;
+  const problem = isOurs && (await readProblem(response));
   if (problem) throw problem;
   return response;
 }

@@ -8,8 +8,8 @@ const REWRITTEN = /[\p{Cc} \\]|\/(\.|%2e){1,2}(\/|$)/iu;
  * @throws {TypeError} when a browser would not send the path as it stands
  */
 export function latchkeyUrl(origin: string, path: string): string {
-  const [segments = ""] = path.split(/[?#]/, 1);
-  if (REWRITTEN.test(segments)) {
+  const [segments = ""] = path.split("?", 1);
+  if (REWRITTEN.test(segments) || path.includes("#")) {
     throw new TypeError(`Not a path: ${path}. Encode what you put into it (encodeURIComponent).`);
   }
   return origin + path;

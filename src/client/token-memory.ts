@@ -21,7 +21,9 @@ export function tokenMemory(ask: TokenSource): TokenSource {
   async function askAndKeep(provider: ProviderId, rejected: string | undefined) {
     const answer = await ask(provider, rejected);
     const received = { ...answer, endsAt: Date.now() + answer.expiresIn * 1_000 };
-    tokens.set(provider, received);
+    const latest = tokens.get(provider);
+    // An answer that was overtaken may be a token that another caller saw rejected since.
+    if (!latest || latest.endsAt <= received.endsAt) tokens.set(provider, received);
     return received;
   }
 

@@ -7,7 +7,7 @@ import type { TokenKeeper } from "../tokens/token-keeper.ts";
 import type { AppContext } from "./app-types.ts";
 import { askKeeper } from "./ask-keeper.ts";
 import { readSessionToken } from "./read-session-token.ts";
-import { updateSession } from "./session-cookie.ts";
+import { isSameSession, updateSession } from "./session-cookie.ts";
 
 /** A connection, for a call that waits for the provider between asking and answering. */
 export interface KeeperLink {
@@ -15,20 +15,24 @@ export interface KeeperLink {
   forceRefresh(rejected: string): Promise<TokenAnswer>;
   refreshSites(): Promise<SitesAnswer>;
   /**
-   * Gives the browser its session as it is by now, if the object was asked at all. What was said of
-   * it before the wait must not put an older one back. Never throws: the provider's answer counts.
+   * Gives the browser its session as it is by now, if the object told anything new of it. What was
+   * said before the wait must not put an older one back. Never throws: the provider's answer counts.
    */
   renewSession(): Promise<void>;
 }
 
 export function linkKeeper(c: AppContext, provider: ProviderId, session: Session): KeeperLink {
-  let wasAsked = false;
+  let hasNews = false;
+
+  function hear<Answer>({ session: current, answer }: WithSession<Answer>): Answer {
+    hasNews ||= !!current && !isSameSession(session, current);
+    return answer;
+  }
 
   async function ask<Answer>(
     question: (keeper: DurableObjectStub<TokenKeeper>) => Promise<WithSession<Answer>>,
   ): Promise<Answer> {
-    wasAsked = true;
-    return (await askKeeper(c, session.owner, question)).answer;
+    return hear(await askKeeper(c, session.owner, question));
   }
 
   async function renew(): Promise<void> {
@@ -42,14 +46,16 @@ export function linkKeeper(c: AppContext, provider: ProviderId, session: Session
   return {
     async readToken() {
       const reading = await readSessionToken(c, provider, session);
-      wasAsked ||= reading.asked;
-      return reading.answer;
+      if (!reading.asked) return reading.answer;
+      // Nothing was waited for yet: who is told to connect must not start under a dead session.
+      if (reading.session === null) await updateSession(c, session, null);
+      return hear(reading);
     },
     forceRefresh: (rejected) =>
       ask((keeper) => keeper.forceRefresh(provider, session.id, rejected)),
     refreshSites: () => ask((keeper) => keeper.refreshSites(provider, session.id)),
     async renewSession() {
-      if (wasAsked) await logFailure(renew());
+      if (hasNews) await logFailure(renew());
     },
   };
 }

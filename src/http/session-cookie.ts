@@ -31,7 +31,7 @@ export async function updateSession(
     // What was started under it is as dead, and must not hand its owner on.
     return clearFlowCookies(c);
   }
-  if (!current || (held && isSame(held, current))) return;
+  if (!current || (held && isSameSession(held, current))) return;
   const { keyring, sessionDays } = c.var.config;
   const maxAge = (sessionDays * DAY_MS) / SECOND_MS;
   setCookie(c, SESSION_COOKIE, await sealSession(keyring, current), { ...ATTRIBUTES, maxAge });
@@ -41,7 +41,7 @@ export function clearSession(c: AppContext): void {
   setCookie(c, SESSION_COOKIE, "", { ...ATTRIBUTES, maxAge: 0 });
 }
 
-function isSame(a: Session, b: Session): boolean {
+export function isSameSession(a: Session, b: Session): boolean {
   return (
     a.id === b.id &&
     a.seenDay === b.seenDay &&

@@ -28,7 +28,7 @@ export const RESPONSE_HEADERS = [
 const MEDIA_TYPE =
   /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(\s*;\s*[\w-]+=([\w!#$%&'*+.^`|~:-]+|"[^"\\]*"))*\s*(;\s*)?$/;
 /** Of Latchkey alone (RFC 9457): a caller must be able to tell whose refusal it is. */
-const PROBLEM_TYPE = /^application\/problem\+json\b/i;
+const PROBLEM_TYPE = /^application\/problem\+json/i;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 /**

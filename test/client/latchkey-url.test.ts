@@ -12,7 +12,7 @@ function urlOf(provider: ProviderId, path: string, site?: string): string {
 
 test.each([
   ["/2.0/user", "/api/bitbucket/2.0/user"],
-  ["/2.0/x/refs/feature%2Fy?q=a/../b c#d", "/api/bitbucket/2.0/x/refs/feature%2Fy?q=a/../b c#d"],
+  ["/2.0/x/refs/feature%2Fy?q=a/../b c", "/api/bitbucket/2.0/x/refs/feature%2Fy?q=a/../b c"],
   ["/2.0/.well-known/a..b/...", "/api/bitbucket/2.0/.well-known/a..b/..."],
 ])("a path goes out as it stands: %j", (path, sent) => {
   expect(urlOf("bitbucket", path)).toBe(ORIGIN + sent);
@@ -35,6 +35,8 @@ test.each([
   "/2.0/%2e%2E/user",
   "/2.0/.%2e?q",
   "/2.0/..#",
+  "/2.0/refs/branches/release#2",
+  "/2.0/refs/branches?q=#2",
   "/2.0\\..\\session",
   "/2.0/.\t./user",
   "/2.0/.. ",

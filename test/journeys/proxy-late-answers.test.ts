@@ -3,6 +3,8 @@ import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
 import { advanceClock, DAY_SECONDS, useMovableClock } from "./clock.ts";
+import { countedBindings } from "./counted-bindings.ts";
+import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { type Browser, openBrowser } from "./open-browser.ts";
@@ -63,6 +65,18 @@ test("a slow call is a call all the same: it renews the session, the first one o
   const before = browser.cookies.get(SESSION);
   await duringSlowCall(browser, async () => undefined);
   expect(browser.cookies.get(SESSION)).not.toBe(before);
+});
+
+test("a call that learns nothing new of the session costs one object call", async () => {
+  const { bindings, counts } = countedBindings();
+  const browser = openBrowser({ fetch: fetchWithBindings(bindings) });
+  await browser.connect("bitbucket");
+  await browser.call("GET", "/connections");
+  await kvRecordOf("bitbucket");
+  await env.TOKENS.delete(await kvKeyOf("bitbucket"));
+  const before = counts.objectCalls;
+  await browser.call("GET", CALL);
+  expect(counts.objectCalls).toBe(before + 1);
 });
 
 test.each([

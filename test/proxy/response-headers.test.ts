@@ -32,6 +32,11 @@ test.each(["application/problem+json", "Application/Problem+JSON; charset=utf-8"
   },
 );
 
+test("nor does a type pass that begins like a problem's", () => {
+  const headers = passed({ "Content-Type": "application/problem+json5" });
+  expect(headers.get("Content-Type")).not.toMatch(/^application\/problem/);
+});
+
 test.each([
   "text/html",
   "text/html; charset=utf-8",
