@@ -69,6 +69,7 @@ export const PROBLEMS = {
     status: 403,
     title: "Header missing",
     detail: "Every call needs the header X-Latchkey: 1.",
+    advice: "This address is for an app’s scripts: it does not open in a browser.",
   },
   not_connected: {
     status: 401,
