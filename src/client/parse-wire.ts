@@ -1,12 +1,8 @@
-import { isJsonObject } from "../shared/json.ts";
+import { isJsonObject, parseJson } from "../shared/json.ts";
 
 /** The value of a JSON text, `snake_case` keys renamed; `undefined` when it is not JSON. */
 export function parseWire(text: string): unknown {
-  try {
-    return JSON.parse(text, (_, value: unknown) => (isJsonObject(value) ? rename(value) : value));
-  } catch {
-    return undefined;
-  }
+  return parseJson(text, (_, value) => (isJsonObject(value) ? rename(value) : value));
 }
 
 function rename(object: object): object {

@@ -1,5 +1,5 @@
 const MAX_RAW_CHARACTERS = 2_048;
-const MAX_HREF_BYTES = 1_500;
+export const MAX_HREF_BYTES = 1_500;
 /** Control characters (U+0000 to U+001F, U+007F to U+009F), the space and the backslash. */
 const UNSAFE_CHARACTERS = /[\p{Cc} \\]/u;
 const OWN_PATHS = /^\/(auth|api)\//;

@@ -1,10 +1,10 @@
 // CORS headers, for exactly the allowed origins (Fetch Standard). They tell browsers; they stop
 // nobody: the gate does.
 import { cors } from "hono/cors";
+import { PROXIED_METHODS } from "../proxy/proxied-methods.ts";
 import { REQUEST_HEADERS } from "../proxy/request-headers.ts";
 import { RESPONSE_HEADERS } from "../proxy/response-headers.ts";
 import type { AppContext } from "./app-types.ts";
-import { PROXIED_METHODS } from "../proxy/proxied-methods.ts";
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 

@@ -3,6 +3,7 @@ import client from "../../dist/ui/client.txt";
 import icon from "../ui/icon.svg";
 import page from "../ui/connections-page.html";
 import style from "../ui/connections-page.css";
+import { MAX_HREF_BYTES } from "../flow/return-to.ts";
 import { REQUEST_HEADERS } from "../proxy/request-headers.ts";
 import { RESPONSE_HEADERS } from "../proxy/response-headers.ts";
 import { type Health, REFRESH_REQUEST, SCHEMAS } from "./answer-schemas.ts";
@@ -60,7 +61,7 @@ export const ROUTES: Routes = {
           name: "return_to",
           in: "query",
           description: "Where to come back to, on an allowed origin; default: the connections page",
-          schema: { type: "string", format: "uri", maxLength: 1500 },
+          schema: { type: "string", format: "uri", maxLength: MAX_HREF_BYTES },
         },
       ],
       responses: {

@@ -15,8 +15,8 @@ type PathReading = ProxiedPath | "not_found" | "invalid_path";
 const ORIGIN = /^[a-z]+:\/\/[^/?#]*/i;
 /** In percent form: `%`, `.`, `\`. Whoever decodes once more would see something else. */
 const DECODED_TWICE = /%(?:25|2e|5c)/i;
-// oxlint-disable-next-line no-control-regex
-const CONTROL_OR_BACKSLASH = /[\u0000-\u001f\u007f-\u009f\\]/;
+/** Control characters: U+0000 to U+001F, U+007F to U+009F. */
+const CONTROL_OR_BACKSLASH = /[\p{Cc}\\]/u;
 
 /** Takes `/api/{provider}/{root}/{rest}` apart. */
 export function readProxiedPath(url: string, { id, apiRoot }: Provider): PathReading {

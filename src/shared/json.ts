@@ -7,10 +7,16 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
 }
 
-/** The JSON value in a text, or `undefined` when it is not JSON. */
-export function parseJson(text: string): unknown {
+/**
+ * The JSON value in a text, or `undefined` when it is not JSON.
+ * @param revive what to make of each value, as `JSON.parse` has it
+ */
+export function parseJson(
+  text: string,
+  revive?: (key: string, value: unknown) => unknown,
+): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, revive);
   } catch {
     return undefined;
   }

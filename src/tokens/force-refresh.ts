@@ -1,12 +1,10 @@
 import type { ProviderId } from "../providers/provider.ts";
 import { sha256 } from "../shared/sha256.ts";
-import { MINUTE_MS } from "../shared/time.ts";
 import { answerToken, refreshAndAnswer } from "./answer-token.ts";
 import type { KeeperContext } from "./keeper-context.ts";
 import { openRowToken } from "./open-row-token.ts";
 import type { TokenAnswer } from "./token-answer.ts";
-
-const INTERVAL_MS = MINUTE_MS;
+import { wasLately } from "./was-lately.ts";
 
 /**
  * For a caller whose token the provider rejected early. Refreshes only if that is still the
@@ -29,10 +27,7 @@ export async function forceRefresh(
   }
   if (ctx.refreshes.running(provider)) return refreshAndAnswer(ctx, provider);
   const now = ctx.now();
-  // `abs`: the clock may have been set back since.
-  if (latest.forcedAt !== null && Math.abs(now - latest.forcedAt) < INTERVAL_MS) {
-    return answerToken(ctx, provider);
-  }
+  if (wasLately(latest.forcedAt, now)) return answerToken(ctx, provider);
   ctx.rows.putConnection(provider, { ...latest, forcedAt: now });
   return refreshAndAnswer(ctx, provider);
 }

@@ -5,6 +5,7 @@ import { APP_ORIGIN, PUBLIC_URL } from "../worker-bindings.ts";
 import { arrivingBrowser, changed, exchanges, outcomeOf } from "./arriving-browser.ts";
 import { callWorker, NAVIGATION } from "./call-worker.ts";
 import { connectedBrowser, SESSION_COOKIE } from "./connected-browser.ts";
+import { readStatuses } from "../journeys/read-statuses.ts";
 
 useFreshEmulator();
 
@@ -114,12 +115,6 @@ test("the owner is the flow's, whatever session cookie comes along", async () =>
     .getSetCookie()
     .filter((line) => !line.includes("Max-Age=0"));
   browser.cookies.set(SESSION_COOKIE, given.split(/[=;]/)[1] ?? "");
-  expect(await statusesOf(browser)).toStrictEqual(["connected", "not_connected"]);
-  expect(await statusesOf(other.browser)).toStrictEqual(["not_connected", "connected"]);
+  expect(await readStatuses(browser)).toStrictEqual(["connected", "not_connected"]);
+  expect(await readStatuses(other.browser)).toStrictEqual(["not_connected", "connected"]);
 });
-
-async function statusesOf(browser: Browser): Promise<readonly string[]> {
-  const response = await browser.call("GET", "/connections");
-  const { connections } = await response.json<{ connections: { status: string }[] }>();
-  return connections.map(({ status }) => status);
-}

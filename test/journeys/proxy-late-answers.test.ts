@@ -8,6 +8,7 @@ import { fetchWithBindings } from "./fetch-with-bindings.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { kvKeyOf, kvRecordOf } from "./kv-copy.ts";
 import { type Browser, openBrowser } from "./open-browser.ts";
+import { readStatuses } from "./read-statuses.ts";
 
 useFreshEmulator();
 useMovableClock();
@@ -16,12 +17,6 @@ beforeEach(() => reset());
 const PATH = "/repositories/a/b";
 const CALL = `/api/bitbucket/2.0${PATH}`;
 const SESSION = "__Host-Http-latchkey";
-
-async function statuses(browser: Browser) {
-  const answer = await browser.call("GET", "/connections");
-  const { connections } = await answer.json<{ connections: { status: string }[] }>();
-  return connections.map(({ status }) => status);
-}
 
 /** The first call of a day, which renews the cookie, waits for the provider while `work` is done. */
 async function duringSlowCall(browser: Browser, work: () => Promise<unknown>): Promise<void> {
@@ -39,7 +34,7 @@ test("a slow call's answer does not put the session from before a connect back",
   await browser.connect("bitbucket");
   await duringSlowCall(browser, () => browser.connect("jira"));
   await advanceClock(130);
-  expect(await statuses(browser)).toEqual(["connected", "connected"]);
+  expect(await readStatuses(browser)).toEqual(["connected", "connected"]);
 });
 
 test("a slow call's answer does not bring the cookie of an erased owner back", async () => {
@@ -56,7 +51,7 @@ test("nor does it replace the session of whoever connected after erasing", async
     await browser.call("DELETE", "/session");
     await browser.connect("jira");
   });
-  expect(await statuses(browser)).toEqual(["not_connected", "connected"]);
+  expect(await readStatuses(browser)).toEqual(["not_connected", "connected"]);
 });
 
 test("a slow call is a call all the same: it renews the session, the first one of a day", async () => {

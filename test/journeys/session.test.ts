@@ -3,17 +3,12 @@ import { advanceClock, useMovableClock } from "./clock.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { type Browser, openBrowser } from "./open-browser.ts";
 import { readToken } from "./read-token.ts";
+import { readStatuses } from "./read-statuses.ts";
 
 useFreshEmulator();
 useMovableClock();
 
 const SESSION = "__Host-Http-latchkey";
-
-async function statuses(browser: Browser): Promise<string[]> {
-  const list = await browser.call("GET", "/connections");
-  const { connections } = await list.json<{ connections: { status: string }[] }>();
-  return connections.map(({ status }) => status);
-}
 
 function copyOf(browser: Browser): Browser {
   return openBrowser({ cookies: new Map(browser.cookies) });
@@ -31,7 +26,7 @@ test.each([
   for (const provider of order) {
     await browser.arrive(callbacks[provider as "jira"]);
   }
-  expect(await statuses(browser)).toEqual(["connected", "connected"]);
+  expect(await readStatuses(browser)).toEqual(["connected", "connected"]);
 });
 
 test("two callbacks at once end in one session with both connections", async () => {
@@ -41,8 +36,8 @@ test("two callbacks at once end in one session with both connections", async () 
     await browser.consent(await browser.start("jira")),
   ];
   await Promise.all(callbacks.map((callback) => browser.arrive(callback)));
-  expect(await statuses(browser)).toEqual(["connected", "connected"]);
-  expect(await statuses(browser)).toEqual(["connected", "connected"]);
+  expect(await readStatuses(browser)).toEqual(["connected", "connected"]);
+  expect(await readStatuses(browser)).toEqual(["connected", "connected"]);
 });
 
 test("every connect gives a new session; the one before it dies two minutes later", async () => {
@@ -69,7 +64,7 @@ test("an answer to the session before carries the current one", async () => {
   await browser.connect("jira");
   await late.call("GET", "/connections");
   await advanceClock(121);
-  expect(await statuses(late)).toEqual(["connected", "connected"]);
+  expect(await readStatuses(late)).toEqual(["connected", "connected"]);
 });
 
 test("a session that is none any more is taken back, so that the browser can start anew", async () => {
@@ -81,10 +76,10 @@ test("a session that is none any more is taken back, so that the browser can sta
   const refused = await old.connect("jira").catch((error: unknown) => String(error));
   expect(refused).toBe("Error: the callback answered 400");
 
-  expect(await statuses(old)).toEqual(["not_connected", "not_connected"]);
+  expect(await readStatuses(old)).toEqual(["not_connected", "not_connected"]);
   expect(old.cookies.has(SESSION)).toBe(false);
   await old.connect("jira");
-  expect(await statuses(old)).toEqual(["not_connected", "connected"]);
+  expect(await readStatuses(old)).toEqual(["not_connected", "connected"]);
 });
 
 test("the callback ignores a session cookie that comes along", async () => {
@@ -145,8 +140,8 @@ test("an owner is passed on from flow to flow for ten minutes, not for ever", as
     await thief.start("jira");
   }
   await thief.connect("jira", { account: "thief" });
-  expect(await statuses(thief)).toEqual(["not_connected", "connected"]);
-  expect(await statuses(victim)).toEqual(["connected", "not_connected"]);
+  expect(await readStatuses(thief)).toEqual(["not_connected", "connected"]);
+  expect(await readStatuses(victim)).toEqual(["connected", "not_connected"]);
 });
 
 test.each(["/connections", "/connections/bitbucket/token", "/api/bitbucket/2.0/user"])(
@@ -160,7 +155,7 @@ test.each(["/connections", "/connections/bitbucket/token", "/api/bitbucket/2.0/u
     expect(browser.cookies.has(SESSION)).toBe(false);
 
     await browser.connect("jira");
-    expect(await statuses(browser)).toEqual(["not_connected", "connected"]);
+    expect(await readStatuses(browser)).toEqual(["not_connected", "connected"]);
   },
 );
 
@@ -175,7 +170,7 @@ test("an answer that comes late, to an owner who was erased meanwhile, touches n
   await browser.connect("bitbucket");
   await emulator.release("late");
   expect((await late).status).toBe(401);
-  expect(await statuses(browser)).toEqual(["connected", "not_connected"]);
+  expect(await readStatuses(browser)).toEqual(["connected", "not_connected"]);
 });
 
 test("a dead session is taken back by the callback too, for who only follows links", async () => {
@@ -184,7 +179,7 @@ test("a dead session is taken back by the callback too, for who only follows lin
   await copyOf(browser).call("DELETE", "/session");
   await expect(browser.connect("jira")).rejects.toThrow("the callback answered 400");
   await browser.connect("jira");
-  expect(await statuses(browser)).toEqual(["not_connected", "connected"]);
+  expect(await readStatuses(browser)).toEqual(["not_connected", "connected"]);
 });
 
 test("an owner who is gone takes nobody else's flow along", async () => {
