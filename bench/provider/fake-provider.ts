@@ -1,0 +1,151 @@
+// The provider behind every contender: tokens rotate, each refresh token is good once, and a second
+// use ends the whole family (RFC 9700 section 4.14.2).
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { text } from "node:stream/consumers";
+
+/** No cookie holds more than 4 KiB, and some contenders keep tokens in one. */
+const ACCESS_TOKEN_LENGTH = 1_500;
+const REFRESH_TOKEN_LENGTH = 800;
+const LIFETIME_SECONDS = 3_600;
+
+interface Family {
+  alive: boolean;
+}
+
+interface AccessToken {
+  readonly family: Family;
+  readonly expiresAt: number;
+}
+
+export interface FakeProvider {
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
+  /** How long the token endpoint takes, in ms. */
+  latencyMs: number;
+  /** Refreshes that arrived. */
+  refreshes: number;
+  /** A code as the consent page would give it; its first access token lives this long. */
+  issueCode(lifetimeSeconds?: number): string;
+  /** Whether the API would take this token. */
+  accepts(accessToken: string): boolean;
+}
+
+export function createFakeProvider(): FakeProvider {
+  const codes = new Map<string, number>();
+  const access = new Map<string, AccessToken>();
+  const refresh = new Map<string, { family: Family; spent: boolean }>();
+
+  function grant(family: Family, lifetimeSeconds: number) {
+    const accessToken = token(ACCESS_TOKEN_LENGTH);
+    const refreshToken = token(REFRESH_TOKEN_LENGTH);
+    access.set(accessToken, { family, expiresAt: Date.now() + lifetimeSeconds * 1_000 });
+    refresh.set(refreshToken, { family, spent: false });
+    return {
+      access_token: accessToken,
+      refresh_token: refreshToken,
+      expires_in: lifetimeSeconds,
+      token_type: "Bearer",
+      scope: "read:jira-work read:jira-user offline_access",
+    };
+  }
+
+  function redeem(parameters: URLSearchParams): object | undefined {
+    if (parameters.get("grant_type") === "authorization_code") {
+      const code = parameters.get("code") ?? "";
+      const lifetimeSeconds = codes.get(code);
+      codes.delete(code);
+      return lifetimeSeconds === undefined ? undefined : grant({ alive: true }, lifetimeSeconds);
+    }
+    provider.refreshes += 1;
+    const known = refresh.get(parameters.get("refresh_token") ?? "");
+    if (!known?.family.alive) return undefined;
+    if (known.spent) {
+      known.family.alive = false;
+      return undefined;
+    }
+    known.spent = true;
+    return grant(known.family, LIFETIME_SECONDS);
+  }
+
+  async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const parameters = new URLSearchParams(
+      body.startsWith("{") ? (JSON.parse(body) as Record<string, string>) : body,
+    );
+    const granted = redeem(parameters);
+    if (provider.latencyMs > 0) await wait(provider.latencyMs);
+    sendJson(response, granted ? 200 : 403, granted ?? { error: "invalid_grant" });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", `https://${request.headers.host}`);
+    if (request.method === "POST" && url.pathname.endsWith("token")) {
+      return answerToken(request, response);
+    }
+    const bytes = /\/bytes\/(\d+)$/.exec(url.pathname)?.[1];
+    if (bytes !== undefined) return sendBytes(response, Number(bytes));
+    if (url.pathname === "/oauth/token/accessible-resources") {
+      return sendJson(response, 200, [SITE]);
+    }
+    if (/\/myself$|\/me$/.test(url.pathname)) return sendJson(response, 200, PERSON);
+    sendJson(response, 404, { error: "nobody announced this request", url: url.href });
+  }
+
+  const provider: FakeProvider = {
+    answer: (request, response) => {
+      answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+    },
+    latencyMs: 0,
+    refreshes: 0,
+    issueCode(lifetimeSeconds = LIFETIME_SECONDS) {
+      const code = token(40);
+      codes.set(code, lifetimeSeconds);
+      return code;
+    },
+    accepts(accessToken) {
+      const known = access.get(accessToken);
+      return known !== undefined && known.family.alive && known.expiresAt > Date.now();
+    },
+  };
+  return provider;
+}
+
+export const SITE_ID = "11223344-a1b2-4b33-8c44-def123456789";
+const SITE = {
+  id: SITE_ID,
+  name: "acme",
+  url: "https://acme.atlassian.net",
+  scopes: ["read:jira-work", "read:jira-user"],
+};
+const PERSON = {
+  accountId: "5b10a2844c20165700ede21g",
+  account_id: "5b10a2844c20165700ede21g",
+  name: "Alice",
+  email: "alice@example.com",
+  picture: "https://example.com/a.png",
+};
+
+const CHUNK = Buffer.alloc(64 * 1_024, "latchkey");
+
+function sendBytes(response: ServerResponse, bytes: number): void {
+  response.writeHead(200, { "content-type": "application/octet-stream", "content-length": bytes });
+  let left = bytes;
+  const pour = () => {
+    while (left > 0) {
+      const chunk = left < CHUNK.length ? CHUNK.subarray(0, left) : CHUNK;
+      left -= chunk.length;
+      if (!response.write(chunk)) return void response.once("drain", pour);
+    }
+    response.end();
+  };
+  pour();
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
+
+function token(length: number): string {
+  return randomBytes(length).toString("base64url").slice(0, length);
+}

@@ -1,0 +1,79 @@
+// What a run writes to the results file, and the report is drawn from. Timings are kept round by
+// round: medians, spread and ratios are derived, never stored.
+
+/** What is measured in interleaved rounds. */
+export type TimingId =
+  | "read.latency"
+  | "read.throughput"
+  | "read.cpu"
+  | "callback.latency"
+  | "cold.latency"
+  | "proxy-1kb.throughput"
+  | "proxy-1mb.throughput"
+  | "proxy-100mb.throughput"
+  | "proxy-100mb.memory";
+
+/** One figure for each round, by the name of the contender. */
+export type Rounds = Readonly<Record<string, readonly number[]>>;
+
+export interface Results {
+  readonly takenAt: string;
+  readonly machine: Machine;
+  readonly contenders: readonly ContenderFacts[];
+  readonly timings: Readonly<Record<TimingId, Rounds>>;
+  readonly expiry: readonly ExpiryRun[];
+  readonly operations: readonly OperationCount[];
+  readonly scale: ScaleRun;
+  /** Gzipped, in bytes. */
+  readonly clientBytes: number;
+}
+
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly system: string;
+  readonly node: string;
+  readonly workerd: string;
+}
+
+export interface ContenderFacts {
+  readonly name: string;
+  readonly setup: string;
+  readonly gzippedBytes: number;
+}
+
+/** Callers that all ask at once for a token that has expired. */
+export interface ExpiryRun {
+  readonly contender: string;
+  readonly callers: number;
+  readonly providerLatencyMs: number;
+  /** Refreshes that reached the provider. */
+  readonly refreshes: number;
+  /** Callers that got a new access token. */
+  readonly served: number;
+  /** Whether the connection still works: this token at the provider, and one more refresh. */
+  readonly usableAfter: boolean;
+}
+
+/** What one call costs in operations that Cloudflare charges for. */
+export interface OperationCount {
+  readonly design: string;
+  readonly call: "warm read" | "callback" | "refresh" | "proxied call" | "object read";
+  readonly kvReads: number;
+  readonly kvWrites: number;
+  readonly objectRequests: number;
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
+export interface ScaleRun {
+  readonly owners: number;
+  readonly connections: number;
+  readonly seconds: number;
+  readonly reads: number;
+  readonly errors: number;
+  readonly expiries: number;
+  readonly refreshes: number;
+  /** Of the workerd process: seconds since the start of the run, MiB. */
+  readonly memory: readonly { readonly seconds: number; readonly mib: number }[];
+}
