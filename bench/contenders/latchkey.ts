@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { V4WorkerOptionsShape } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { buildWorker } from "../../test/built/build-worker.ts";
 import type { BuiltWorker, Contender } from "./contender.ts";
@@ -26,7 +27,8 @@ export const latchkey: Contender = {
 
 async function build(): Promise<BuiltWorker> {
   const { config, remove } = await buildWorker();
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+  const { modulesRules: _none, ...options } =
+    unstable_getMiniflareWorkerOptions(config).workerOptions;
   const folder = dirname(config);
   const code = await readFile(join(folder, "index.js"), "utf8");
   const names = [...code.matchAll(/from\s*"\.\/([^"]+)"/g)].map(([, name = ""]) => name);
@@ -39,12 +41,10 @@ async function build(): Promise<BuiltWorker> {
   );
   const contents = Buffer.concat([Buffer.from(code), ...modules.map((m) => m.contents)]);
   await remove();
-  const { kvNamespaces, durableObjects, ratelimits } = workerOptions;
-  const { compatibilityDate, compatibilityFlags } = workerOptions;
   return {
     gzippedBytes: gzipSync(contents, { level: 9 }).length,
     worker: {
-      ...{ compatibilityDate, compatibilityFlags, kvNamespaces, durableObjects, ratelimits },
+      ...(options as V4WorkerOptionsShape),
       modules: [{ type: "ESModule", path: "index.js", contents: code }, ...modules],
       bindings: {
         PUBLIC_URL: "https://auth.example.com",

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import type { V4WorkerOptions } from "miniflare";
+import type { V4WorkerOptionsShape } from "miniflare";
 import type { BuiltWorker } from "../contenders/contender.ts";
 
 /** The product's own date, so that all run on one runtime; the flag is what peers need of Node. */
@@ -10,7 +10,7 @@ const COMPATIBILITY = { compatibilityDate: "2026-10-15", compatibilityFlags: ["n
 /** Bundles `workers/{name}.ts` as wrangler does for a deployment, minified. */
 export async function bundleContender(
   name: string,
-  bindings: Partial<V4WorkerOptions> = {},
+  bindings: V4WorkerOptionsShape = {},
 ): Promise<BuiltWorker> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`../workers/${name}.ts`, import.meta.url))],
