@@ -114,7 +114,7 @@ export default defineConfig({
       },
     },
     {
-      files: ["test/**", "scripts/**", "*.config.ts"],
+      files: ["test/**", "bench/**", "scripts/**", "*.config.ts"],
       rules: {
         "no-restricted-globals": "off",
         "no-console": "off",

@@ -24,9 +24,9 @@ export async function drive({ origin, call, requests, connections }: Drive): Pro
   let [next, bytes] = [0, 0];
   async function connection(): Promise<void> {
     while (next < requests) {
-      const { method, path, headers } = call(next++);
+      const { method, path, headers = {}, body: sent = null } = call(next++);
       const sentAt = performance.now();
-      const { statusCode, body } = await pool.request({ method, path, headers: headers ?? {} });
+      const { statusCode, body } = await pool.request({ method, path, headers, body: sent });
       let size = 0;
       for await (const chunk of body) size += (chunk as Buffer).length;
       latencies.record(Math.max(1, Math.round((performance.now() - sentAt) * 1e6)));

@@ -1,5 +1,6 @@
 import { request, type Dispatcher } from "undici";
-import type { Answer, Call, Contender } from "../contenders/contender.ts";
+import type { Answer, Call, CallPlan, Contender } from "../contenders/contender.ts";
+import { NONCE_FOLLOWS } from "../provider/fake-provider.ts";
 
 /** A browser with its cookies. */
 export interface Visitor {
@@ -38,6 +39,11 @@ export function cookieHeader(cookies: ReadonlyMap<string, string>): Record<strin
   return { cookie: [...cookies].map((pair) => pair.join("=")).join("; ") };
 }
 
+/** The request that a plan comes to; throws what its questions throw. */
+export async function planCall(plan: CallPlan, visitor: Visitor): Promise<Call> {
+  return typeof plan === "function" ? plan((call) => visitor.call(call)) : plan;
+}
+
 function keep(cookies: Map<string, string>, line: string): void {
   const [pair = "", ...attributes] = line.split(/;\s*/);
   const at = pair.indexOf("=");
@@ -49,13 +55,14 @@ function keep(cookies: Map<string, string>, line: string): void {
 /** What the provider's consent page would send the browser back to. */
 export async function startJourney(visitor: Visitor, { name, journey }: Contender, code: string) {
   if (!journey) throw new Error(`${name} has no journey`);
-  const started = await visitor.call(journey.start);
+  const started = await visitor.call(await planCall(journey.start, visitor));
   const location = started.headers.get("location");
   const authorize =
     journey.authorizationUrl?.(started) ?? (location ? new URL(location) : undefined);
   if (!authorize) throw new Error(`${name}: the start answered ${started.status} ${started.text}`);
   const callback = new URL(authorize.searchParams.get("redirect_uri") ?? "");
-  callback.searchParams.set("code", code);
+  const nonce = authorize.searchParams.get("nonce");
+  callback.searchParams.set("code", nonce === null ? code : code + NONCE_FOLLOWS + nonce);
   callback.searchParams.set("state", authorize.searchParams.get("state") ?? "");
   return {
     method: "GET",

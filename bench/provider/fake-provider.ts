@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { text } from "node:stream/consumers";
+import { idToken, OPENID_DOCUMENTS } from "./openid.ts";
 
 /** No cookie holds more than 4 KiB, and some contenders keep tokens in one. */
 const ACCESS_TOKEN_LENGTH = 1_500;
@@ -12,6 +13,8 @@ const LIFETIME_SECONDS = 3_600;
 
 interface Family {
   alive: boolean;
+  /** Set where the authorization request had one: then an ID token comes along. */
+  readonly nonce: string | undefined;
 }
 
 interface AccessToken {
@@ -23,6 +26,8 @@ export interface FakeProvider {
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
   /** How long the token endpoint takes, in ms. */
   latencyMs: number;
+  /** How long the tokens of a refresh live. */
+  refreshedLifetimeSeconds: number;
   /** Refreshes that arrived. */
   refreshes: number;
   /** A code as the consent page would give it; its first access token lives this long. */
@@ -39,7 +44,9 @@ export function createFakeProvider(): FakeProvider {
   function grant(family: Family, lifetimeSeconds: number) {
     const accessToken = token(ACCESS_TOKEN_LENGTH);
     const refreshToken = token(REFRESH_TOKEN_LENGTH);
-    access.set(accessToken, { family, expiresAt: Date.now() + lifetimeSeconds * 1_000 });
+    // It lives from when the client has it.
+    const expiresAt = Date.now() + provider.latencyMs + lifetimeSeconds * 1_000;
+    access.set(accessToken, { family, expiresAt });
     refresh.set(refreshToken, { family, spent: false });
     return {
       access_token: accessToken,
@@ -47,15 +54,19 @@ export function createFakeProvider(): FakeProvider {
       expires_in: lifetimeSeconds,
       token_type: "Bearer",
       scope: "read:jira-work read:jira-user offline_access",
+      ...(family.nonce === undefined
+        ? {}
+        : { id_token: idToken({ ...SUBJECT, nonce: family.nonce }) }),
     };
   }
 
   function redeem(parameters: URLSearchParams): object | undefined {
     if (parameters.get("grant_type") === "authorization_code") {
-      const code = parameters.get("code") ?? "";
+      const [code = "", nonce] = (parameters.get("code") ?? "").split(NONCE_FOLLOWS);
       const lifetimeSeconds = codes.get(code);
       codes.delete(code);
-      return lifetimeSeconds === undefined ? undefined : grant({ alive: true }, lifetimeSeconds);
+      if (lifetimeSeconds === undefined) return undefined;
+      return grant({ alive: true, nonce }, lifetimeSeconds);
     }
     provider.refreshes += 1;
     const known = refresh.get(parameters.get("refresh_token") ?? "");
@@ -65,7 +76,7 @@ export function createFakeProvider(): FakeProvider {
       return undefined;
     }
     known.spent = true;
-    return grant(known.family, LIFETIME_SECONDS);
+    return grant(known.family, provider.refreshedLifetimeSeconds);
   }
 
   async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -89,6 +100,9 @@ export function createFakeProvider(): FakeProvider {
       return sendJson(response, 200, [SITE]);
     }
     if (/\/myself$|\/me$/.test(url.pathname)) return sendJson(response, 200, PERSON);
+    if (url.pathname === "/helix/users") return sendJson(response, 200, { data: [PERSON] });
+    const document = OPENID_DOCUMENTS.get(url.pathname);
+    if (document) return sendJson(response, 200, document);
     sendJson(response, 404, { error: "nobody announced this request", url: url.href });
   }
 
@@ -97,6 +111,7 @@ export function createFakeProvider(): FakeProvider {
       answer(request, response).catch((error: unknown) => response.destroy(error as Error));
     },
     latencyMs: 0,
+    refreshedLifetimeSeconds: LIFETIME_SECONDS,
     refreshes: 0,
     issueCode(lifetimeSeconds = LIFETIME_SECONDS) {
       const code = token(40);
@@ -118,13 +133,21 @@ const SITE = {
   url: "https://acme.atlassian.net",
   scopes: ["read:jira-work", "read:jira-user"],
 };
+/**
+ * In a code, between what was issued and the `nonce` of the authorization request: nobody shows that
+ * request to this provider.
+ */
+export const NONCE_FOLLOWS = "~";
 const PERSON = {
+  id: "5b10a2844c20165700ede21g",
   accountId: "5b10a2844c20165700ede21g",
   account_id: "5b10a2844c20165700ede21g",
   name: "Alice",
   email: "alice@example.com",
   picture: "https://example.com/a.png",
 };
+
+const SUBJECT = { subject: PERSON.account_id, email: PERSON.email, clientId: "bench" };
 
 const CHUNK = Buffer.alloc(64 * 1_024, "latchkey");
 
