@@ -1,7 +1,24 @@
+import { authjs } from "./authjs.ts";
 import { bareKv } from "./bare-kv.ts";
 import { bareRoute } from "./bare-route.ts";
+import { betterAuthD1, betterAuthKv } from "./better-auth.ts";
 import type { Contender } from "./contender.ts";
 import { latchkey } from "./latchkey.ts";
+import { oauthProviders } from "./oauth-providers.ts";
+import { oidcAuth } from "./oidc-auth.ts";
+import { passThrough } from "./pass-through.ts";
 
 /** In the order of the tables. */
-export const CONTENDERS: readonly Contender[] = [latchkey, bareKv, bareRoute];
+export const CONTENDERS: readonly Contender[] = [
+  latchkey,
+  authjs,
+  betterAuthD1,
+  betterAuthKv,
+  oauthProviders,
+  oidcAuth,
+  bareKv,
+  bareRoute,
+];
+
+/** They take `proxiedBytes`. */
+export const PROXIES: readonly Contender[] = [latchkey, passThrough];

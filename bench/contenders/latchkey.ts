@@ -23,6 +23,8 @@ export const latchkey: Contender = {
   },
   build,
   tokenIn: ({ text }) => (JSON.parse(text) as { access_token?: string }).access_token,
+  // A token that was issued for under two minutes is handed out for half its lifetime.
+  lifetimeFor: (expiredAfterSeconds) => expiredAfterSeconds * 2,
 };
 
 async function build(): Promise<BuiltWorker> {

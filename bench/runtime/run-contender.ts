@@ -1,4 +1,4 @@
-import { cookieHeader, signIn, type Visitor } from "../load/visitor.ts";
+import { cookieHeader, createVisitor, planCall, signIn, type Visitor } from "../load/visitor.ts";
 import type { Call, Contender } from "../contenders/contender.ts";
 import type { FakeProvider } from "../provider/fake-provider.ts";
 import { type RunningWorker, startWorker } from "./start-worker.ts";
@@ -21,7 +21,8 @@ export async function runContender(
   await contender.prepare?.(worker.origin);
   const visitor =
     contender.journey && (await signIn(worker.origin, contender, provider.issueCode()));
-  return { contender, worker, visitor, read: withCookies(contender.read, visitor) };
+  const read = await planCall(contender.read, visitor ?? createVisitor(worker.origin));
+  return { contender, worker, visitor, read: withCookies(read, visitor) };
 }
 
 export function withCookies(call: Call, visitor: Visitor | undefined): Call {
