@@ -7,6 +7,7 @@ export type TimingId =
   | "read.throughput"
   | "read.cpu"
   | "callback.latency"
+  | "cold.start"
   | "cold.latency"
   | "proxy-1kb.throughput"
   | "proxy-1mb.throughput"
@@ -20,10 +21,10 @@ export interface Results {
   readonly takenAt: string;
   readonly machine: Machine;
   readonly contenders: readonly ContenderFacts[];
-  readonly timings: Readonly<Record<TimingId, Rounds>>;
+  readonly timings: Partial<Readonly<Record<TimingId, Rounds>>>;
   readonly expiry: readonly ExpiryRun[];
   readonly operations: readonly OperationCount[];
-  readonly scale: ScaleRun;
+  readonly scale: ScaleRun | undefined;
   /** Gzipped, in bytes. */
   readonly clientBytes: number;
 }

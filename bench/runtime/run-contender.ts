@@ -15,9 +15,10 @@ export interface RunningContender {
 export async function runContender(
   contender: Contender,
   provider: FakeProvider,
+  stateFolder?: string,
 ): Promise<RunningContender> {
   const { worker: options } = await contender.build();
-  const worker = await startWorker({ worker: options, answer: provider.answer });
+  const worker = await startWorker({ worker: options, answer: provider.answer, stateFolder });
   await contender.prepare?.(worker.origin);
   const visitor =
     contender.journey && (await signIn(worker.origin, contender, provider.issueCode()));

@@ -22,7 +22,7 @@ export interface WorkerSetup {
   /** Answers every outbound request of the Worker. */
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
   /** Where KV, D1 and objects are kept; default: gone with the process. */
-  readonly stateFolder?: string;
+  readonly stateFolder?: string | undefined;
 }
 
 /** Starts one at a time: the new process is found by what was there before. */

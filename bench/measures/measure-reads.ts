@@ -1,0 +1,36 @@
+import { drive } from "../load/drive.ts";
+import type { RunningContender } from "../runtime/run-contender.ts";
+import { cpuMicros } from "../runtime/process-usage.ts";
+import { inRounds } from "./in-rounds.ts";
+
+const WARM_UP_REQUESTS = 2_000;
+const ALONE_REQUESTS = 1_000;
+const TOGETHER_REQUESTS = 2_000;
+const CONNECTIONS = 16;
+
+/** Reads of a token that is fresh: one after the other, then over 16 connections. */
+export async function measureReads(
+  contenders: ReadonlyMap<string, RunningContender>,
+  rounds: number,
+) {
+  for (const { worker, read } of contenders.values()) {
+    const [requests, connections] = [WARM_UP_REQUESTS, CONNECTIONS];
+    await drive({ origin: worker.origin, call: () => read, requests, connections });
+  }
+  return inRounds(contenders, rounds, async ({ worker: { origin, pid }, read }) => {
+    const call = () => read;
+    const alone = await drive({ origin, call, requests: ALONE_REQUESTS, connections: 1 });
+    const cpuBefore = cpuMicros(pid);
+    const together = await drive({
+      origin,
+      call,
+      requests: TOGETHER_REQUESTS,
+      connections: CONNECTIONS,
+    });
+    return {
+      "read.latency": alone.p50,
+      "read.throughput": together.perSecond,
+      "read.cpu": (cpuMicros(pid) - cpuBefore) / TOGETHER_REQUESTS,
+    };
+  });
+}
