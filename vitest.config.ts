@@ -8,6 +8,7 @@ const NODE_TESTS = [
   "test/emulator/**/*.test.ts",
   "test/scripts/keys/**/*.test.ts",
   "test/docs/**/*.test.ts",
+  "test/bench/**/*.test.ts",
 ];
 
 export default defineConfig({
