@@ -24,7 +24,7 @@ const RATIOS: readonly RatioBudget[] = [
   { id: "read.cpu", what: "warm read, CPU, × the bare KV read", atMost: 2 },
   {
     id: "proxy-1mb.throughput",
-    what: "proxied 1 MB, throughput, × the pass-through",
+    what: "proxied 1 MB, × the pass-through",
     atLeast: 0.9,
   },
 ];
@@ -62,9 +62,9 @@ function checkExpiry({ expiry }: Results, callers: number, latencyMs: number): B
       run.contender === LATCHKEY && run.callers === callers && run.providerLatencyMs === latencyMs,
   );
   return {
-    what: `${formatCount(callers)} callers at expiry, provider takes ${formatWait(latencyMs)}`,
+    what: `${formatCount(callers)} callers at expiry, provider ${formatWait(latencyMs)}`,
     measured: runs.map(tell).join("; ") || MISSING,
-    limit: tell({ refreshes: 1, served: callers, usableAfter: true }),
+    limit: "1, all, usable",
     holds:
       runs.length > 0 &&
       runs.every((run) => run.refreshes === 1 && run.served === callers && run.usableAfter),

@@ -3,6 +3,7 @@ import { pairedRatios, type Summary, summarize } from "./statistics.ts";
 import { TIMING_ROWS } from "./timing-rows.ts";
 
 interface Comparison {
+  readonly rounds: number;
   /** In the row's unit: context. */
   readonly absolute: Summary;
   /** Against the row's floor, round by round: the message. */
@@ -19,6 +20,7 @@ export function compareTiming(
   const base = timings[id][TIMING_ROWS[id].dividedBy];
   return (
     rounds && {
+      rounds: rounds.length,
       absolute: summarize(rounds),
       ratio: base && summarize(pairedRatios(rounds, base)),
     }

@@ -6,7 +6,7 @@ import { tabulateScale } from "./tabulate-scale.ts";
 import { tabulateSizes } from "./tabulate-sizes.ts";
 import { tabulateProxy, tabulateTiming } from "./tabulate-timings.ts";
 
-/** Everything that is reported, in reading order. */
+/** Everything that was measured, in reading order. */
 export function listTables(results: Results): readonly Table[] {
   return [
     tabulateTiming(results, "read.latency"),
@@ -19,5 +19,5 @@ export function listTables(results: Results): readonly Table[] {
     tabulateSizes(results),
     tabulateOperations(results),
     tabulateScale(results),
-  ];
+  ].filter(({ rows }) => rows.length > 0);
 }

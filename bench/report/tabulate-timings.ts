@@ -1,17 +1,18 @@
 import { FLOORS } from "../contenders/names.ts";
 import type { Results, TimingId } from "../results.ts";
 import { compareTiming } from "./compare-timing.ts";
-import { formatFigure, formatRatio, formatSummary } from "./format-figure.ts";
+import { formatCount, formatFigure, formatRatio, formatSummary, MISSING } from "./format-figure.ts";
 import { left, right, type Table } from "./table.ts";
 import { TIMING_ROWS } from "./timing-rows.ts";
 
 /** One row for each contender; what wasn't measured is a dash. Floors of something else have none. */
 export function tabulateTiming(results: Results, id: TimingId): Table {
   const { title, unit, better, dividedBy } = TIMING_ROWS[id];
+  const nobody = Object.keys(results.timings[id]).length === 0;
   return {
     title: `${title}: ${unit}, ${better} is better`,
     columns: [left(""), ...figureColumns(dividedBy)],
-    rows: results.contenders
+    rows: (nobody ? [] : results.contenders)
       .filter(({ name }) => !FLOORS.includes(name) || results.timings[id][name])
       .map(({ name }) => [name, ...figures(results, id, name)]),
   };
@@ -44,7 +45,13 @@ export function tabulateProxy(results: Results): Table {
 }
 
 function figureColumns(dividedBy: string) {
-  return [right("median"), right("min–max"), right(`× ${dividedBy}`), right("min–max")];
+  return [
+    right("median"),
+    right("min–max"),
+    right(`× ${dividedBy}`),
+    right("min–max"),
+    right("rounds"),
+  ];
 }
 
 function figures(results: Results, id: TimingId, contender: string): string[] {
@@ -52,5 +59,6 @@ function figures(results: Results, id: TimingId, contender: string): string[] {
   return [
     ...formatSummary(compared?.absolute, formatFigure),
     ...formatSummary(compared?.ratio, formatRatio),
+    compared ? formatCount(compared.rounds) : MISSING,
   ];
 }

@@ -12,31 +12,31 @@ const MARKDOWN = renderMarkdown(SYNTHETIC);
 test("the terminal shows tables that fit a hundred columns", () => {
   const text = renderTerminal(SYNTHETIC);
   expect(text).toMatchInlineSnapshot(`
-    "Taken on 2000-01-01: Invented CPU, 2 cores, Invented OS, Node 1.2.3, workerd 4.5.6. 3 rounds.
+    "Taken on 2000-01-01: Invented CPU, 2 cores, Invented OS, Node 1.2.3, workerd 4.5.6.
 
     Warm token read, p50: ms, lower is better
-                     median    min–max  × bare KV read    min–max
-    Latchkey           1.20  1.08–2.40            1.20  1.20–1.20
-    Peer on D1         6.00  5.40–12.0            6.00  6.00–6.00
-    @peer/cookie       2.00  1.80–4.00            2.00  2.00–2.00
-    bare KV read       1.00  0.90–2.00            1.00  1.00–1.00
-    bare Hono route    0.80  0.72–1.60            0.80  0.80–0.80
+                     median    min–max  × bare KV read    min–max  rounds
+    Latchkey           1.20  1.08–2.40            1.20  1.20–1.20       3
+    Peer on D1         6.00  5.40–12.0            6.00  6.00–6.00       3
+    @peer/cookie       2.00  1.80–4.00            2.00  2.00–2.00       3
+    bare KV read       1.00  0.90–2.00            1.00  1.00–1.00       3
+    bare Hono route    0.80  0.72–1.60            0.80  0.80–0.80       3
 
     Warm token read, 16 connections: requests/s, higher is better
-                     median       min–max  × bare KV read    min–max
-    Latchkey          4,000   3,600–8,000            0.80  0.80–0.80
-    Peer on D1          500     450–1,000            0.10  0.10–0.10
-    @peer/cookie          –             –               –          –
-    bare KV read      5,000  4,500–10,000            1.00  1.00–1.00
-    bare Hono route   6,000  5,400–12,000            1.20  1.20–1.20
+                     median       min–max  × bare KV read    min–max  rounds
+    Latchkey          4,000   3,600–8,000            0.80  0.80–0.80       3
+    Peer on D1          500     450–1,000            0.10  0.10–0.10       3
+    @peer/cookie          –             –               –          –       –
+    bare KV read      5,000  4,500–10,000            1.00  1.00–1.00       3
+    bare Hono route   6,000  5,400–12,000            1.20  1.20–1.20       3
 
     Warm token read, CPU for one request: µs, lower is better
-                     median      min–max  × bare KV read    min–max
-    Latchkey            300      270–600            1.50  1.50–1.50
-    Peer on D1        1,500  1,350–3,000            7.50  7.50–7.50
-    @peer/cookie          –            –               –          –
-    bare KV read        200      180–400            1.00  1.00–1.00
-    bare Hono route     100     90.0–200            0.50  0.50–0.50
+                     median      min–max  × bare KV read    min–max  rounds
+    Latchkey            300      270–600            1.50  1.50–1.50       3
+    Peer on D1        1,500  1,350–3,000            7.50  7.50–7.50       3
+    @peer/cookie          –            –               –          –       –
+    bare KV read        200      180–400            1.00  1.00–1.00       3
+    bare Hono route     100     90.0–200            0.50  0.50–0.50       3
 
     Callers who all ask for an expired token
     Provider latency 80 ms / 3 s / 12 s. Best: one refresh, all served, usable after.
@@ -47,30 +47,30 @@ test("the terminal shows tables that fit a hundred columns", () => {
     Peer on D1    1,000  1,000 / 1,000 / 1,000              1 / 1 / 1     no / no / no
 
     Callback: ms, lower is better
-                  median    min–max  × Latchkey    min–max
-    Latchkey        20.0  18.0–40.0        1.00  1.00–1.00
-    Peer on D1      40.0  36.0–80.0        2.00  2.00–2.00
-    @peer/cookie    10.0  9.00–20.0        0.50  0.50–0.50
+                  median    min–max  × Latchkey    min–max  rounds
+    Latchkey        20.0  18.0–40.0        1.00  1.00–1.00       3
+    Peer on D1      40.0  36.0–80.0        2.00  2.00–2.00       3
+    @peer/cookie    10.0  9.00–20.0        0.50  0.50–0.50       3
 
     First request in a fresh isolate: ms, lower is better
-                     median    min–max  × bare Hono route      min–max
-    Latchkey           30.0  27.0–60.0               3.00    3.00–3.00
-    Peer on D1          150    135–300              15.00  15.00–15.00
-    @peer/cookie          –          –                  –            –
-    bare KV read       12.0  10.8–24.0               1.20    1.20–1.20
-    bare Hono route    10.0  9.00–20.0               1.00    1.00–1.00
+                     median    min–max  × bare Hono route      min–max  rounds
+    Latchkey           30.0  27.0–60.0               3.00    3.00–3.00       3
+    Peer on D1          150    135–300              15.00  15.00–15.00       3
+    @peer/cookie          –          –                  –            –       –
+    bare KV read       12.0  10.8–24.0               1.20    1.20–1.20       3
+    bare Hono route    10.0  9.00–20.0               1.00    1.00–1.00       3
 
     Proxied answers
     Throughput: higher is better. Memory, of the process: lower is better.
-    answer                             median    min–max  × pass-through    min–max
-    1 KB: requests/s     Latchkey         800  720–1,600            0.80  0.80–0.80
-    1 KB: requests/s     pass-through   1,000  900–2,000            1.00  1.00–1.00
-    1 MB: MB/s           Latchkey         380    342–760            0.95  0.95–0.95
-    1 MB: MB/s           pass-through     400    360–800            1.00  1.00–1.00
-    100 MB: MB/s         Latchkey         490    441–980            0.98  0.98–0.98
-    100 MB: MB/s         pass-through     500  450–1,000            1.00  1.00–1.00
-    100 MB, memory: MiB  Latchkey         110   99.0–220            1.10  1.10–1.10
-    100 MB, memory: MiB  pass-through     100   90.0–200            1.00  1.00–1.00
+    answer                             median    min–max  × pass-through    min–max  rounds
+    1 KB: requests/s     Latchkey         800  720–1,600            0.80  0.80–0.80       3
+    1 KB: requests/s     pass-through   1,000  900–2,000            1.00  1.00–1.00       3
+    1 MB: MB/s           Latchkey         380    342–760            0.95  0.95–0.95       3
+    1 MB: MB/s           pass-through     400    360–800            1.00  1.00–1.00       3
+    100 MB: MB/s         Latchkey         490    441–980            0.98  0.98–0.98       3
+    100 MB: MB/s         pass-through     500  450–1,000            1.00  1.00–1.00       3
+    100 MB, memory: MiB  Latchkey         110   99.0–220            1.10  1.10–1.10       3
+    100 MB, memory: MiB  pass-through     100   90.0–200            1.00  1.00–1.00       3
 
     Code: KiB, gzipped
                                  KiB
@@ -107,6 +107,7 @@ test("the terminal shows tables that fit a hundred columns", () => {
 test("a missed budget stands out", () => {
   const budgets = checkBudgets({ ...SYNTHETIC, clientBytes: 5_000 });
   const lines = renderBudgets(budgets).split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
   expect(lines.filter((line) => line.startsWith("MISSED"))).toEqual([
     expect.stringMatching(/browser client, gzipped +4\.9 KiB +≤ 4 KiB$/),
   ]);
@@ -115,30 +116,39 @@ test("a missed budget stands out", () => {
 
 test("Markdown has a row with median, spread and ratio for every contender", () => {
   expect(section(TIMING_ROWS["read.latency"].title)).toEqual([
-    "|  | median | min–max | × bare KV read | min–max |",
-    "| --- | ---: | ---: | ---: | ---: |",
-    "| Latchkey | 1.20 | 1.08–2.40 | 1.20 | 1.20–1.20 |",
-    "| Peer on D1 | 6.00 | 5.40–12.0 | 6.00 | 6.00–6.00 |",
-    "| @peer/cookie | 2.00 | 1.80–4.00 | 2.00 | 2.00–2.00 |",
-    "| bare KV read | 1.00 | 0.90–2.00 | 1.00 | 1.00–1.00 |",
-    "| bare Hono route | 0.80 | 0.72–1.60 | 0.80 | 0.80–0.80 |",
+    "|  | median | min–max | × bare KV read | min–max | rounds |",
+    "| --- | ---: | ---: | ---: | ---: | ---: |",
+    "| Latchkey | 1.20 | 1.08–2.40 | 1.20 | 1.20–1.20 | 3 |",
+    "| Peer on D1 | 6.00 | 5.40–12.0 | 6.00 | 6.00–6.00 | 3 |",
+    "| @peer/cookie | 2.00 | 1.80–4.00 | 2.00 | 2.00–2.00 | 3 |",
+    "| bare KV read | 1.00 | 0.90–2.00 | 1.00 | 1.00–1.00 | 3 |",
+    "| bare Hono route | 0.80 | 0.72–1.60 | 0.80 | 0.80–0.80 | 3 |",
   ]);
 });
 
 test("what was not measured is a dash", () => {
-  expect(section(TIMING_ROWS["read.cpu"].title)).toContain("| @peer/cookie | – | – | – | – |");
+  expect(section(TIMING_ROWS["read.cpu"].title)).toContain("| @peer/cookie | – | – | – | – | – |");
   const { [BARE_KV]: _floor, ...others } = SYNTHETIC.timings["read.cpu"];
   const withoutFloor = renderMarkdown({
     ...SYNTHETIC,
     timings: { ...SYNTHETIC.timings, "read.cpu": others },
   });
-  expect(withoutFloor).toContain("| Latchkey | 300 | 270–600 | – | – |");
+  expect(withoutFloor).toContain("| Latchkey | 300 | 270–600 | – | – | 3 |");
   const expiry = SYNTHETIC.expiry.filter(
     (run) => run.contender === LATCHKEY || run.providerLatencyMs === 80,
   );
   expect(renderMarkdown({ ...SYNTHETIC, expiry })).toContain(
     "| Peer on D1 | 50 | 50 / – / – | 1 / – / – | no / – / – |",
   );
+});
+
+test("what was not measured of anybody has no table", () => {
+  const results = { ...SYNTHETIC, expiry: [], operations: [] };
+  const timings = { ...SYNTHETIC.timings, "cold.latency": {} };
+  const terminal = renderTerminal({ ...results, timings });
+  for (const title of ["Callers who", "Operations", TIMING_ROWS["cold.latency"].title])
+    expect(terminal).not.toContain(title);
+  expect(terminal).toContain(TIMING_ROWS["read.latency"].title);
 });
 
 test("Markdown has how each was set up, whatever characters it holds", () => {
