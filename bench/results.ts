@@ -21,7 +21,7 @@ export interface Results {
   readonly takenAt: string;
   readonly machine: Machine;
   readonly contenders: readonly ContenderFacts[];
-  readonly timings: Partial<Readonly<Record<TimingId, Rounds>>>;
+  readonly timings: Readonly<Record<TimingId, Rounds>>;
   readonly expiry: readonly ExpiryRun[];
   readonly operations: readonly OperationCount[];
   readonly scale: ScaleRun | undefined;

@@ -1,13 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { V4WorkerOptionsShape } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { readBuiltWorker } from "../../scripts/bundle/read-built-worker.ts";
 import { buildWorker } from "../../test/built/build-worker.ts";
 import type { BuiltWorker, Contender } from "./contender.ts";
-import { gzipSync } from "node:zlib";
+import { LATCHKEY } from "./names.ts";
 
 export const latchkey: Contender = {
-  name: "Latchkey",
+  name: LATCHKEY,
   setup: "the bundle that `wrangler deploy` would upload",
   journey: {
     start: {
@@ -31,23 +31,16 @@ async function build(): Promise<BuiltWorker> {
   const { config, remove } = await buildWorker();
   const { modulesRules: _none, ...options } =
     unstable_getMiniflareWorkerOptions(config).workerOptions;
-  const folder = dirname(config);
-  const code = await readFile(join(folder, "index.js"), "utf8");
-  const names = [...code.matchAll(/from\s*"\.\/([^"]+)"/g)].map(([, name = ""]) => name);
-  const modules = await Promise.all(
-    names.map(async (path) => ({
-      type: "Text" as const,
-      path,
-      contents: await readFile(join(folder, path)),
-    })),
-  );
-  const contents = Buffer.concat([Buffer.from(code), ...modules.map((m) => m.contents)]);
+  const { code, texts, gzippedBytes } = readBuiltWorker(dirname(config));
   await remove();
   return {
-    gzippedBytes: gzipSync(contents, { level: 9 }).length,
+    gzippedBytes,
     worker: {
       ...(options as V4WorkerOptionsShape),
-      modules: [{ type: "ESModule", path: "index.js", contents: code }, ...modules],
+      modules: [
+        { type: "ESModule", path: "index.js", contents: code },
+        ...texts.map((text) => ({ type: "Text" as const, ...text })),
+      ],
       bindings: {
         PUBLIC_URL: "https://auth.example.com",
         APP_ORIGINS: "",

@@ -1,9 +1,10 @@
 import { bundleContender } from "../runtime/bundle-worker.ts";
 import type { Contender } from "./contender.ts";
+import { PASS_THROUGH } from "./names.ts";
 import { proxiedBytes } from "./proxied-bytes.ts";
 
 export const passThrough: Contender = {
-  name: "pass-through",
+  name: PASS_THROUGH,
   setup: "one `fetch` with a fixed token, answered as it comes: the floor of any proxy",
   read: proxiedBytes(1_024),
   build: () => bundleContender("pass-through", { bindings: { ACCESS_TOKEN: "x".repeat(1_500) } }),

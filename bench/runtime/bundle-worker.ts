@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import type { V4WorkerOptionsShape } from "miniflare";
+import { gzippedBytes } from "../../scripts/bundle/gzipped-bytes.ts";
 import type { BuiltWorker } from "../contenders/contender.ts";
 
 /** The product's own date, so that all run on one runtime; the flag is what peers need of Node. */
@@ -25,7 +25,7 @@ export async function bundleContender(
   });
   const code = outputFiles[0]?.text ?? "";
   return {
-    gzippedBytes: gzipSync(code, { level: 9 }).length,
+    gzippedBytes: gzippedBytes(code),
     worker: {
       modules: [{ type: "ESModule", path: "index.js", contents: code }],
       ...COMPATIBILITY,

@@ -1,0 +1,9 @@
+// What the report knows by name; it takes the others as they come.
+export const LATCHKEY = "Latchkey";
+export const BARE_KV = "bare KV read";
+export const BARE_OBJECT = "bare object read";
+export const BARE_ROUTE = "bare Hono route";
+export const PASS_THROUGH = "pass-through";
+
+/** What no design of its kind can beat. */
+export const FLOORS: readonly string[] = [BARE_KV, BARE_OBJECT, BARE_ROUTE, PASS_THROUGH];

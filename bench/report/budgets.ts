@@ -1,0 +1,85 @@
+import { LATCHKEY } from "../contenders/names.ts";
+import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "../measures/expiry-cases.ts";
+import type { Results, TimingId } from "../results.ts";
+import { CLIENT_BUDGET_KIB, WORKER_BUDGET_KIB } from "../../scripts/bundle/size-budgets.ts";
+import { compareTiming } from "./compare-timing.ts";
+import { formatCount, formatKib, formatWait, MISSING } from "./format-figure.ts";
+
+export interface Budget {
+  readonly what: string;
+  readonly measured: string;
+  readonly limit: string;
+  readonly holds: boolean;
+}
+
+interface RatioBudget {
+  readonly id: TimingId;
+  readonly what: string;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+const RATIOS: readonly RatioBudget[] = [
+  { id: "read.latency", what: "warm read, p50, × the bare KV read", atMost: 1.25 },
+  { id: "read.cpu", what: "warm read, CPU, × the bare KV read", atMost: 2 },
+  {
+    id: "proxy-1mb.throughput",
+    what: "proxied 1 MB, × the pass-through",
+    atLeast: 0.9,
+  },
+];
+
+/** What Latchkey has to keep to. A figure that is missing keeps nothing. */
+export function checkBudgets(results: Results): readonly Budget[] {
+  const worker = results.contenders.find(({ name }) => name === LATCHKEY)?.gzippedBytes;
+  return [
+    ...RATIOS.map((budget) => checkRatio(results, budget)),
+    ...EXPIRY_CALLERS.flatMap((callers) =>
+      EXPIRY_LATENCIES_MS.map((latency) => checkExpiry(results, callers, latency)),
+    ),
+    checkSize("Worker, gzipped", worker, WORKER_BUDGET_KIB),
+    checkSize("browser client, gzipped", results.clientBytes, CLIENT_BUDGET_KIB),
+  ];
+}
+
+function checkRatio(
+  results: Results,
+  { id, what, atMost = Infinity, atLeast = 0 }: RatioBudget,
+): Budget {
+  const ratio = compareTiming(results, id, LATCHKEY)?.ratio?.median;
+  return {
+    what,
+    // Finer than the tables: what misses by a hair must not look as if it held.
+    measured: ratio === undefined ? MISSING : ratio.toFixed(3),
+    limit: atMost < Infinity ? `≤ ${atMost}` : `≥ ${atLeast}`,
+    holds: ratio !== undefined && ratio >= atLeast && ratio <= atMost,
+  };
+}
+
+function checkExpiry({ expiry }: Results, callers: number, latencyMs: number): Budget {
+  const runs = expiry.filter(
+    (run) =>
+      run.contender === LATCHKEY && run.callers === callers && run.providerLatencyMs === latencyMs,
+  );
+  return {
+    what: `${formatCount(callers)} callers at expiry, provider ${formatWait(latencyMs)}`,
+    measured: runs.map(tell).join("; ") || MISSING,
+    limit: "1, all, usable",
+    holds:
+      runs.length > 0 &&
+      runs.every((run) => run.refreshes === 1 && run.served === callers && run.usableAfter),
+  };
+}
+
+function tell(run: { refreshes: number; served: number; usableAfter: boolean }): string {
+  return `${formatCount(run.refreshes)} sent, ${formatCount(run.served)} served, ${run.usableAfter ? "usable" : "dead"}`;
+}
+
+function checkSize(what: string, bytes: number | undefined, kib: number): Budget {
+  return {
+    what,
+    measured: bytes === undefined ? MISSING : `${formatKib(bytes)} KiB`,
+    limit: `≤ ${kib} KiB`,
+    holds: bytes !== undefined && bytes > 0 && bytes <= kib * 1_024,
+  };
+}

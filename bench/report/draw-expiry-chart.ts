@@ -1,0 +1,42 @@
+import { LATCHKEY } from "../contenders/names.ts";
+import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "../measures/expiry-cases.ts";
+import type { Results } from "../results.ts";
+import { CHART_WIDTH, drawChart, rectangle } from "./chart.ts";
+import { formatCount, formatWait } from "./format-figure.ts";
+
+const [CALLERS] = EXPIRY_CALLERS;
+const [LATENCY_MS] = EXPIRY_LATENCIES_MS;
+
+/** What becomes of the fewest callers, at the quickest provider: who fails there fails everywhere. */
+export function drawExpiryChart({ expiry }: Results): string {
+  const rows = expiry
+    .filter((run) => run.callers === CALLERS && run.providerLatencyMs === LATENCY_MS)
+    .toSorted((a, b) => b.served - a.served || a.refreshes - b.refreshes)
+    .map(({ contender, served, refreshes, usableAfter }) => ({
+      label: contender,
+      value: `${formatCount(served)} served · ${count(refreshes)}${usableAfter ? "" : " · dead"}`,
+      barsHeight: 24,
+      bars: [
+        rectangle("track", 0, CHART_WIDTH, 14),
+        rectangle(contender === LATCHKEY ? "ours" : "peer", 0, width(served), 14),
+        rectangle("refresh", 18, width(refreshes), 6),
+      ].join(""),
+    }));
+  return drawChart({
+    title: `${CALLERS} callers, and the token has expired`,
+    notes: [
+      `Upper bar: callers served, of ${CALLERS}. Orange: refreshes sent.`,
+      `Provider: ${formatWait(LATENCY_MS)}. Dead: nobody can use the connection.`,
+    ],
+    description: rows.map(({ label, value }) => `${label}: ${value}`).join("; "),
+    rows,
+  });
+}
+
+function width(calls: number): number {
+  return (Math.min(calls, CALLERS) / CALLERS) * CHART_WIDTH;
+}
+
+function count(refreshes: number): string {
+  return refreshes === 1 ? "1 refresh" : `${formatCount(refreshes)} refreshes`;
+}

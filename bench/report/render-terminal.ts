@@ -1,0 +1,39 @@
+import type { Results } from "../results.ts";
+import type { Budget } from "./budgets.ts";
+import { listTables } from "./list-tables.ts";
+import { left, right, type Table } from "./table.ts";
+import { tellRun } from "./tell-run.ts";
+
+/** What `npm run bench` prints. */
+export function renderTerminal(results: Results): string {
+  return [tellRun(results), ...listTables(results).map(render)].join("\n\n");
+}
+
+/** What `npm run bench -- --check` prints. */
+export function renderBudgets(budgets: readonly Budget[]): string {
+  return render({
+    title: "Budgets",
+    columns: [left(""), left(""), right("measured"), right("limit")],
+    rows: budgets.map(({ what, measured, limit, holds }) => [
+      holds ? "ok" : "MISSED",
+      what,
+      measured,
+      limit,
+    ]),
+  });
+}
+
+function render({ title, note, columns, rows }: Table): string {
+  const widths = columns.map((column, i) =>
+    Math.max(column.title.length, ...rows.map((row) => row[i]!.length)),
+  );
+  const lines = [columns.map((column) => column.title), ...rows].map((cells) =>
+    cells
+      .map((cell, i) =>
+        columns[i]!.align === "left" ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!),
+      )
+      .join("  ")
+      .trimEnd(),
+  );
+  return [title, ...(note === undefined ? [] : [note]), ...lines].join("\n");
+}

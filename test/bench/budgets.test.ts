@@ -1,0 +1,191 @@
+import { expect, test } from "vitest";
+import { BARE_KV, LATCHKEY } from "../../bench/contenders/names.ts";
+import { checkBudgets } from "../../bench/report/budgets.ts";
+import type { Results, TimingId } from "../../bench/results.ts";
+import { SYNTHETIC } from "./synthetic-results.ts";
+
+const NAMES = checkBudgets(SYNTHETIC).map(({ what }) => what);
+
+test("every budget is checked, at every number of callers and every latency", () => {
+  expect(checkBudgets(SYNTHETIC)).toMatchInlineSnapshot(`
+    [
+      {
+        "holds": true,
+        "limit": "≤ 1.25",
+        "measured": "1.200",
+        "what": "warm read, p50, × the bare KV read",
+      },
+      {
+        "holds": true,
+        "limit": "≤ 2",
+        "measured": "1.500",
+        "what": "warm read, CPU, × the bare KV read",
+      },
+      {
+        "holds": true,
+        "limit": "≥ 0.9",
+        "measured": "0.950",
+        "what": "proxied 1 MB, × the pass-through",
+      },
+      {
+        "holds": true,
+        "limit": "1, all, usable",
+        "measured": "1 sent, 50 served, usable",
+        "what": "50 callers at expiry, provider 80 ms",
+      },
+      {
+        "holds": true,
+        "limit": "1, all, usable",
+        "measured": "1 sent, 50 served, usable",
+        "what": "50 callers at expiry, provider 3 s",
+      },
+      {
+        "holds": true,
+        "limit": "1, all, usable",
+        "measured": "1 sent, 50 served, usable",
+        "what": "50 callers at expiry, provider 12 s",
+      },
+      {
+        "holds": true,
+        "limit": "1, all, usable",
+        "measured": "1 sent, 1,000 served, usable",
+        "what": "1,000 callers at expiry, provider 80 ms",
+      },
+      {
+        "holds": true,
+        "limit": "1, all, usable",
+        "measured": "1 sent, 1,000 served, usable",
+        "what": "1,000 callers at expiry, provider 3 s",
+      },
+      {
+        "holds": true,
+        "limit": "1, all, usable",
+        "measured": "1 sent, 1,000 served, usable",
+        "what": "1,000 callers at expiry, provider 12 s",
+      },
+      {
+        "holds": true,
+        "limit": "≤ 40 KiB",
+        "measured": "20.0 KiB",
+        "what": "Worker, gzipped",
+      },
+      {
+        "holds": true,
+        "limit": "≤ 4 KiB",
+        "measured": "3.0 KiB",
+        "what": "browser client, gzipped",
+      },
+    ]
+  `);
+});
+
+test.for<{ fault: string; results: Results; missed: string[] }>([
+  {
+    fault: "a slow read",
+    results: withTiming("read.latency", LATCHKEY, [1.3, 2, 1.3]),
+    missed: ["warm read, p50, × the bare KV read"],
+  },
+  {
+    fault: "a read that takes too much CPU",
+    results: withTiming("read.cpu", LATCHKEY, [401, 802, 401]),
+    missed: ["warm read, CPU, × the bare KV read"],
+  },
+  {
+    fault: "a slow proxy",
+    results: withTiming("proxy-1mb.throughput", LATCHKEY, [359, 719, 300]),
+    missed: ["proxied 1 MB, × the pass-through"],
+  },
+  {
+    fault: "no floor",
+    results: withTiming("read.latency", BARE_KV, undefined),
+    missed: ["warm read, p50, × the bare KV read"],
+  },
+  {
+    fault: "a figure that is missing",
+    results: withTiming("read.cpu", LATCHKEY, undefined),
+    missed: ["warm read, CPU, × the bare KV read"],
+  },
+  { fault: "a second refresh", results: withRun({ refreshes: 2 }), missed: [expiryAt("3 s")] },
+  { fault: "no refresh", results: withRun({ refreshes: 0 }), missed: [expiryAt("3 s")] },
+  { fault: "a caller in vain", results: withRun({ served: 49 }), missed: [expiryAt("3 s")] },
+  {
+    fault: "a dead connection",
+    results: withRun({ usableAfter: false }),
+    missed: [expiryAt("3 s")],
+  },
+  {
+    fault: "expiry that was not tried",
+    results: { ...SYNTHETIC, expiry: [] },
+    missed: NAMES.filter((what) => what.includes("at expiry")),
+  },
+  {
+    fault: "a run of a case that fails beside one that doesn't",
+    results: {
+      ...SYNTHETIC,
+      expiry: [
+        ...SYNTHETIC.expiry,
+        ...SYNTHETIC.expiry.slice(0, 1).map((run) => ({ ...run, refreshes: 2 })),
+      ],
+    },
+    missed: [expiryAt("80 ms")],
+  },
+  {
+    fault: "a Worker that is too large",
+    results: withWorkerBytes(40 * 1_024 + 1),
+    missed: ["Worker, gzipped"],
+  },
+  {
+    fault: "no Worker",
+    results: { ...SYNTHETIC, contenders: [] },
+    missed: ["Worker, gzipped"],
+  },
+  {
+    fault: "a client that is too large",
+    results: { ...SYNTHETIC, clientBytes: 4 * 1_024 + 1 },
+    missed: ["browser client, gzipped"],
+  },
+  {
+    fault: "a client that was not measured",
+    results: { ...SYNTHETIC, clientBytes: 0 },
+    missed: ["browser client, gzipped"],
+  },
+])("$fault misses its budget, and no other", ({ results, missed }) => {
+  const found = checkBudgets(results).filter(({ holds }) => !holds);
+  expect(found.map(({ what }) => what)).toEqual(missed);
+});
+
+test("what reaches the limit holds", () => {
+  const results = withTiming("read.latency", LATCHKEY, [1.25, 2.5, 1.125]);
+  expect(checkBudgets(results).every(({ holds }) => holds)).toBe(true);
+});
+
+function withTiming(id: TimingId, name: string, rounds: readonly number[] | undefined): Results {
+  const { [name]: _replaced, ...others } = SYNTHETIC.timings[id];
+  const timing = rounds ? { ...others, [name]: rounds } : others;
+  return { ...SYNTHETIC, timings: { ...SYNTHETIC.timings, [id]: timing } };
+}
+
+/** 50 callers, 3 s. */
+function withRun(fault: Partial<Results["expiry"][number]>): Results {
+  return {
+    ...SYNTHETIC,
+    expiry: SYNTHETIC.expiry.map((run) =>
+      run.contender === LATCHKEY && run.callers === 50 && run.providerLatencyMs === 3_000
+        ? { ...run, ...fault }
+        : run,
+    ),
+  };
+}
+
+function withWorkerBytes(gzippedBytes: number): Results {
+  return {
+    ...SYNTHETIC,
+    contenders: SYNTHETIC.contenders.map((facts) =>
+      facts.name === LATCHKEY ? { ...facts, gzippedBytes } : facts,
+    ),
+  };
+}
+
+function expiryAt(latency: string): string {
+  return `50 callers at expiry, provider ${latency}`;
+}

@@ -1,0 +1,36 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { publish, PUBLISHED, renderPublished } from "../../bench/report/publish.ts";
+import { SYNTHETIC } from "./synthetic-results.ts";
+
+const PAGE =
+  "# Figures\n\nBefore.\n\n<!-- results -->\n\nstale figures\n\n<!-- /results -->\n\nAfter.\n";
+
+test("results, charts and tables are written, and the prose around them stays", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "published-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, PUBLISHED.page), PAGE);
+  await publish(SYNTHETIC, folder);
+
+  const page = await readFile(join(folder, PUBLISHED.page), "utf8");
+  expect(page).toMatch(/^# Figures\n\nBefore\.\n\n<!-- results -->\n\n!\[/);
+  expect(page).toMatch(/\|\n\n<!-- \/results -->\n\nAfter\.\n$/);
+  expect(page).not.toContain("stale figures");
+  for (const [, path = ""] of page.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g))
+    expect(await readFile(join(folder, path), "utf8")).toMatch(/^<svg /);
+  expect(JSON.parse(await readFile(join(folder, PUBLISHED.results), "utf8"))).toEqual(SYNTHETIC);
+});
+
+test("published again, nothing changes", async () => {
+  const first = await renderPublished(SYNTHETIC, PAGE);
+  expect(await renderPublished(SYNTHETIC, first[PUBLISHED.page] ?? "")).toEqual(first);
+});
+
+test.for(["", "<!-- results -->", "<!-- /results --><!-- results -->"])(
+  "a page with the markers %j is refused",
+  async (page) => {
+    await expect(renderPublished(SYNTHETIC, page)).rejects.toThrow("the page lacks the markers");
+  },
+);

@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import { BARE_KV, LATCHKEY } from "../../bench/contenders/names.ts";
+import { checkBudgets } from "../../bench/report/budgets.ts";
+import { renderMarkdown } from "../../bench/report/render-markdown.ts";
+import { renderBudgets, renderTerminal } from "../../bench/report/render-terminal.ts";
+import { TIMING_ROWS } from "../../bench/report/timing-rows.ts";
+import type { TimingId } from "../../bench/results.ts";
+import { SYNTHETIC } from "./synthetic-results.ts";
+
+const MARKDOWN = renderMarkdown(SYNTHETIC);
+
+test("the terminal shows tables that fit a hundred columns", () => {
+  const text = renderTerminal(SYNTHETIC);
+  expect(text).toMatchInlineSnapshot(`
+    "Taken on 2000-01-01: Invented CPU, 2 cores, Invented OS, Node 1.2.3, workerd 4.5.6.
+
+    Warm token read, p50: ms, lower is better
+                     median    min–max  × bare KV read    min–max  rounds
+    Latchkey           1.20  1.08–2.40            1.20  1.20–1.20       3
+    Peer on D1         6.00  5.40–12.0            6.00  6.00–6.00       3
+    @peer/cookie       2.00  1.80–4.00            2.00  2.00–2.00       3
+    bare KV read       1.00  0.90–2.00            1.00  1.00–1.00       3
+    bare Hono route    0.80  0.72–1.60            0.80  0.80–0.80       3
+
+    Warm token read, 16 connections: requests/s, higher is better
+                     median       min–max  × bare KV read    min–max  rounds
+    Latchkey          4,000   3,600–8,000            0.80  0.80–0.80       3
+    Peer on D1          500     450–1,000            0.10  0.10–0.10       3
+    @peer/cookie          –             –               –          –       –
+    bare KV read      5,000  4,500–10,000            1.00  1.00–1.00       3
+    bare Hono route   6,000  5,400–12,000            1.20  1.20–1.20       3
+
+    Warm token read, CPU for one request: µs, lower is better
+                     median      min–max  × bare KV read    min–max  rounds
+    Latchkey            300      270–600            1.50  1.50–1.50       3
+    Peer on D1        1,500  1,350–3,000            7.50  7.50–7.50       3
+    @peer/cookie          –            –               –          –       –
+    bare KV read        200      180–400            1.00  1.00–1.00       3
+    bare Hono route     100     90.0–200            0.50  0.50–0.50       3
+
+    Callers who all ask for an expired token
+    Provider latency 80 ms / 3 s / 12 s. Best: one refresh, all served, usable after.
+                callers         refreshes sent         callers served     usable after
+    Latchkey         50              1 / 1 / 1           50 / 50 / 50  yes / yes / yes
+    Latchkey      1,000              1 / 1 / 1  1,000 / 1,000 / 1,000  yes / yes / yes
+    Peer on D1       50           50 / 50 / 50              1 / 1 / 1     no / no / no
+    Peer on D1    1,000  1,000 / 1,000 / 1,000              1 / 1 / 1     no / no / no
+
+    Callback: ms, lower is better
+                  median    min–max  × Latchkey    min–max  rounds
+    Latchkey        20.0  18.0–40.0        1.00  1.00–1.00       3
+    Peer on D1      40.0  36.0–80.0        2.00  2.00–2.00       3
+    @peer/cookie    10.0  9.00–20.0        0.50  0.50–0.50       3
+
+    First request in a fresh isolate: ms, lower is better
+                     median    min–max  × bare Hono route      min–max  rounds
+    Latchkey           30.0  27.0–60.0               3.00    3.00–3.00       3
+    Peer on D1          150    135–300              15.00  15.00–15.00       3
+    @peer/cookie          –          –                  –            –       –
+    bare KV read       12.0  10.8–24.0               1.20    1.20–1.20       3
+    bare Hono route    10.0  9.00–20.0               1.00    1.00–1.00       3
+
+    Proxied answers
+    Throughput: higher is better. Memory, of the process: lower is better.
+    answer                             median    min–max  × pass-through    min–max  rounds
+    1 KB: requests/s     Latchkey         800  720–1,600            0.80  0.80–0.80       3
+    1 KB: requests/s     pass-through   1,000  900–2,000            1.00  1.00–1.00       3
+    1 MB: MB/s           Latchkey         380    342–760            0.95  0.95–0.95       3
+    1 MB: MB/s           pass-through     400    360–800            1.00  1.00–1.00       3
+    100 MB: MB/s         Latchkey         490    441–980            0.98  0.98–0.98       3
+    100 MB: MB/s         pass-through     500  450–1,000            1.00  1.00–1.00       3
+    100 MB, memory: MiB  Latchkey         110   99.0–220            1.10  1.10–1.10       3
+    100 MB, memory: MiB  pass-through     100   90.0–200            1.00  1.00–1.00       3
+
+    Code: KiB, gzipped
+                                 KiB
+    Latchkey                    20.0
+    Peer on D1                 200.0
+    @peer/cookie                11.0
+    bare KV read                 6.0
+    bare Hono route              5.0
+    Latchkey's browser client    3.0
+
+    Operations for one call
+              call       KV reads  KV writes  object requests  rows read  rows written
+    Latchkey  warm read         1          0                0          0             0
+    Latchkey  refresh        1.25          1                1          0             3
+
+    Many owners at once
+    what                                   figure
+    owners                                 10,000
+    connections                            20,000
+    seconds of random reads                    60
+    reads                                 123,456
+    errors                                      0
+    tokens that expired meanwhile           2,000
+    refreshes sent                          2,000
+    memory of the process: at first, MiB     90.0
+    memory of the process: at most, MiB       250
+    memory of the process: at last, MiB       200"
+  `);
+  // The first tells of the machine.
+  const [, ...lines] = text.split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+});
+
+test("a missed budget stands out", () => {
+  const budgets = checkBudgets({ ...SYNTHETIC, clientBytes: 5_000 });
+  const lines = renderBudgets(budgets).split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(lines.filter((line) => line.startsWith("MISSED"))).toEqual([
+    expect.stringMatching(/browser client, gzipped +4\.9 KiB +≤ 4 KiB$/),
+  ]);
+  expect(lines.filter((line) => line.startsWith("ok"))).toHaveLength(budgets.length - 1);
+});
+
+test("Markdown has a row with median, spread and ratio for every contender", () => {
+  expect(section(TIMING_ROWS["read.latency"].title)).toEqual([
+    "|  | median | min–max | × bare KV read | min–max | rounds |",
+    "| --- | ---: | ---: | ---: | ---: | ---: |",
+    "| Latchkey | 1.20 | 1.08–2.40 | 1.20 | 1.20–1.20 | 3 |",
+    "| Peer on D1 | 6.00 | 5.40–12.0 | 6.00 | 6.00–6.00 | 3 |",
+    "| @peer/cookie | 2.00 | 1.80–4.00 | 2.00 | 2.00–2.00 | 3 |",
+    "| bare KV read | 1.00 | 0.90–2.00 | 1.00 | 1.00–1.00 | 3 |",
+    "| bare Hono route | 0.80 | 0.72–1.60 | 0.80 | 0.80–0.80 | 3 |",
+  ]);
+});
+
+test("what was not measured is a dash", () => {
+  expect(section(TIMING_ROWS["read.cpu"].title)).toContain("| @peer/cookie | – | – | – | – | – |");
+  const { [BARE_KV]: _floor, ...others } = SYNTHETIC.timings["read.cpu"];
+  const withoutFloor = renderMarkdown({
+    ...SYNTHETIC,
+    timings: { ...SYNTHETIC.timings, "read.cpu": others },
+  });
+  expect(withoutFloor).toContain("| Latchkey | 300 | 270–600 | – | – | 3 |");
+  const expiry = SYNTHETIC.expiry.filter(
+    (run) => run.contender === LATCHKEY || run.providerLatencyMs === 80,
+  );
+  expect(renderMarkdown({ ...SYNTHETIC, expiry })).toContain(
+    "| Peer on D1 | 50 | 50 / – / – | 1 / – / – | no / – / – |",
+  );
+});
+
+test("what was not measured of anybody has no table", () => {
+  const results = { ...SYNTHETIC, expiry: [], operations: [] };
+  const timings = { ...SYNTHETIC.timings, "cold.latency": {} };
+  const terminal = renderTerminal({ ...results, timings });
+  for (const title of ["Callers who", "Operations", TIMING_ROWS["cold.latency"].title])
+    expect(terminal).not.toContain(title);
+  expect(terminal).toContain(TIMING_ROWS["read.latency"].title);
+});
+
+test("Markdown has how each was set up, whatever characters it holds", () => {
+  expect(MARKDOWN).toContain("| Peer on D1 | sessions \\| accounts in D1 |");
+});
+
+test.for(Object.keys(TIMING_ROWS) as TimingId[])("%s is in every report", (id) => {
+  const { title } = TIMING_ROWS[id];
+  expect(MARKDOWN).toContain(title);
+  expect(renderTerminal(SYNTHETIC)).toContain(title);
+});
+
+/** The lines of the table below the heading that begins like this. */
+function section(title: string): string[] {
+  const [, body = ""] = MARKDOWN.split(`### ${title}`);
+  const [own = ""] = body.split("\n### ");
+  return own.split("\n").filter((line) => line.startsWith("|"));
+}
