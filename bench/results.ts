@@ -56,11 +56,16 @@ export interface ExpiryRun {
 }
 
 /** What one call costs in operations that Cloudflare charges for. */
-export interface OperationCount {
+export interface OperationCount extends Operations {
   readonly design: string;
   readonly call: "warm read" | "callback" | "refresh" | "proxied call" | "object read";
+}
+
+export interface Operations {
   readonly kvReads: number;
+  /** And deletes, which cost the same. */
   readonly kvWrites: number;
+  /** Calls of a Durable Object, and runs of its alarm. */
   readonly objectRequests: number;
   readonly rowsRead: number;
   readonly rowsWritten: number;

@@ -3,7 +3,7 @@ import { createVisitor } from "../load/visitor.ts";
 import type { Contender } from "./contender.ts";
 
 /** As long as Latchkey's record of a Jira connection. */
-const RECORD = JSON.stringify({ access: "x".repeat(2_150), refresh: "x".repeat(1_200) });
+export const RECORD = JSON.stringify({ access: "x".repeat(2_150), refresh: "x".repeat(1_200) });
 
 export const bareKv: Contender = {
   name: "bare KV read",
