@@ -10,8 +10,15 @@ const ACCESS_TOKEN_LENGTH = 1_500;
 const REFRESH_TOKEN_LENGTH = 800;
 const LIFETIME_SECONDS = 3_600;
 
+/** What stems from one consent. */
 interface Family {
   alive: boolean;
+  readonly holder: string;
+}
+
+interface Code {
+  readonly lifetimeSeconds: number;
+  readonly holder: string;
 }
 
 interface AccessToken {
@@ -25,14 +32,19 @@ export interface FakeProvider {
   latencyMs: number;
   /** Refreshes that arrived. */
   refreshes: number;
-  /** A code as the consent page would give it; its first access token lives this long. */
-  issueCode(lifetimeSeconds?: number): string;
+  /**
+   * A code as the consent page would give it; its first access token lives this long.
+   * @param holder who consented to what, for `holderOf`
+   */
+  issueCode(lifetimeSeconds?: number, holder?: string): string;
   /** Whether the API would take this token. */
   accepts(accessToken: string): boolean;
+  /** Whose token it is; `undefined` when the API would not take it. */
+  holderOf(accessToken: string): string | undefined;
 }
 
 export function createFakeProvider(): FakeProvider {
-  const codes = new Map<string, number>();
+  const codes = new Map<string, Code>();
   const access = new Map<string, AccessToken>();
   const refresh = new Map<string, { family: Family; spent: boolean }>();
 
@@ -53,9 +65,9 @@ export function createFakeProvider(): FakeProvider {
   function redeem(parameters: URLSearchParams): object | undefined {
     if (parameters.get("grant_type") === "authorization_code") {
       const code = parameters.get("code") ?? "";
-      const lifetimeSeconds = codes.get(code);
+      const consent = codes.get(code);
       codes.delete(code);
-      return lifetimeSeconds === undefined ? undefined : grant({ alive: true }, lifetimeSeconds);
+      return consent && grant({ alive: true, holder: consent.holder }, consent.lifetimeSeconds);
     }
     provider.refreshes += 1;
     const known = refresh.get(parameters.get("refresh_token") ?? "");
@@ -88,7 +100,7 @@ export function createFakeProvider(): FakeProvider {
     if (url.pathname === "/oauth/token/accessible-resources") {
       return sendJson(response, 200, [SITE]);
     }
-    if (/\/myself$|\/me$/.test(url.pathname)) return sendJson(response, 200, PERSON);
+    if (/\/(?:myself|me|user)$/.test(url.pathname)) return sendJson(response, 200, PERSON);
     sendJson(response, 404, { error: "nobody announced this request", url: url.href });
   }
 
@@ -98,14 +110,16 @@ export function createFakeProvider(): FakeProvider {
     },
     latencyMs: 0,
     refreshes: 0,
-    issueCode(lifetimeSeconds = LIFETIME_SECONDS) {
+    issueCode(lifetimeSeconds = LIFETIME_SECONDS, holder = "") {
       const code = token(40);
-      codes.set(code, lifetimeSeconds);
+      codes.set(code, { lifetimeSeconds, holder });
       return code;
     },
-    accepts(accessToken) {
+    accepts: (accessToken) => provider.holderOf(accessToken) !== undefined,
+    holderOf(accessToken) {
       const known = access.get(accessToken);
-      return known !== undefined && known.family.alive && known.expiresAt > Date.now();
+      const isTaken = known?.family.alive && known.expiresAt > Date.now();
+      return isTaken ? known.family.holder : undefined;
     },
   };
   return provider;

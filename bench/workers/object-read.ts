@@ -2,12 +2,17 @@
 import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono/tiny";
 
+interface TokenRecord {
+  readonly access: string;
+  readonly refresh: string;
+}
+
 export class TokenKeeper extends DurableObject {
-  readRecord(): unknown {
-    return this.ctx.storage.kv.get("connection");
+  readRecord(): TokenRecord | undefined {
+    return this.ctx.storage.kv.get<TokenRecord>("connection");
   }
 
-  writeRecord(record: unknown): void {
+  writeRecord(record: TokenRecord): void {
     this.ctx.storage.kv.put("connection", record);
   }
 }
@@ -16,10 +21,10 @@ type Bindings = { TOKEN_KEEPER: DurableObjectNamespace<TokenKeeper> };
 
 const app = new Hono<{ Bindings: Bindings }>();
 app.get("/token", async (c) =>
-  c.json((await c.env.TOKEN_KEEPER.getByName("owner").readRecord()) as object),
+  c.json((await c.env.TOKEN_KEEPER.getByName("owner").readRecord()) ?? null),
 );
 app.put("/token", async (c) => {
-  await c.env.TOKEN_KEEPER.getByName("owner").writeRecord(await c.req.json());
+  await c.env.TOKEN_KEEPER.getByName("owner").writeRecord(await c.req.json<TokenRecord>());
   return c.body(null, 204);
 });
 
