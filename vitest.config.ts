@@ -5,6 +5,7 @@ import { workerBindings } from "./test/worker-bindings.ts";
 
 /** What runs in Node, without the built Worker. */
 const NODE_TESTS = [
+  "test/bench/**/*.test.ts",
   "test/emulator/**/*.test.ts",
   "test/scripts/keys/**/*.test.ts",
   "test/docs/**/*.test.ts",

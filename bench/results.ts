@@ -57,24 +57,52 @@ export interface ExpiryRun {
 }
 
 /** What one call costs in operations that Cloudflare charges for. */
-export interface OperationCount {
+export interface OperationCount extends Operations {
   readonly design: string;
   readonly call: "warm read" | "callback" | "refresh" | "proxied call" | "object read";
+}
+
+export interface Operations {
   readonly kvReads: number;
+  /** And deletes, which cost the same. */
   readonly kvWrites: number;
+  /** Calls of a Durable Object, and runs of its alarm. */
   readonly objectRequests: number;
   readonly rowsRead: number;
   readonly rowsWritten: number;
 }
 
+/** Many owners in one process, read at random while some of their tokens end. */
 export interface ScaleRun {
   readonly owners: number;
   readonly connections: number;
+  /** What the choice of owners, connections and instants began with. */
+  readonly seed: number;
+  /** Until all were connected. */
+  readonly setupSeconds: number;
+  /** Of the reading. */
   readonly seconds: number;
   readonly reads: number;
+  /** Answers that were not the token that the provider takes for this owner; the first few. */
   readonly errors: number;
+  readonly firstErrors: readonly string[];
+  /** Connections whose token came to its end while it was read. */
   readonly expiries: number;
+  /** That arrived at the provider. */
   readonly refreshes: number;
-  /** Of the workerd process: seconds since the start of the run, MiB. */
-  readonly memory: readonly { readonly seconds: number; readonly mib: number }[];
+  /** Cores in use while it was read: of the workerd process, and of the client beside the provider. */
+  readonly cores: { readonly worker: number; readonly client: number };
+  /** Of KV and objects, when all was done, in MiB. */
+  readonly diskMib: number;
+  readonly memory: readonly MemorySample[];
+}
+
+/** Of the workerd process. */
+export interface MemorySample {
+  /** Since the start of the run. */
+  readonly seconds: number;
+  readonly mib: number;
+  /** How many connections there were by then. */
+  readonly connections: number;
+  readonly reads: number;
 }

@@ -4,7 +4,7 @@ import type { Contender } from "./contender.ts";
 import { BARE_KV } from "./names.ts";
 
 /** As long as Latchkey's record of a Jira connection. */
-const RECORD = JSON.stringify({ access: "x".repeat(2_150), refresh: "x".repeat(1_200) });
+export const RECORD = JSON.stringify({ access: "x".repeat(2_150), refresh: "x".repeat(1_200) });
 
 export const bareKv: Contender = {
   name: BARE_KV,

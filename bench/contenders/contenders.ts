@@ -5,6 +5,7 @@ import { betterAuthD1, betterAuthKv } from "./better-auth.ts";
 import type { Contender } from "./contender.ts";
 import { latchkey } from "./latchkey.ts";
 import { oauthProviders } from "./oauth-providers.ts";
+import { objectRead } from "./object-read.ts";
 import { oidcAuth } from "./oidc-auth.ts";
 import { passThrough } from "./pass-through.ts";
 
@@ -17,6 +18,7 @@ export const CONTENDERS: readonly Contender[] = [
   oauthProviders,
   oidcAuth,
   bareKv,
+  objectRead,
   bareRoute,
 ];
 

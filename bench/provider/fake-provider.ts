@@ -11,10 +11,17 @@ const ACCESS_TOKEN_LENGTH = 1_500;
 const REFRESH_TOKEN_LENGTH = 800;
 const LIFETIME_SECONDS = 3_600;
 
+/** What stems from one consent. */
 interface Family {
   alive: boolean;
   /** Set where the authorization request had one: then an ID token comes along. */
   readonly nonce: string | undefined;
+  readonly holder: string;
+}
+
+interface Code {
+  readonly lifetimeSeconds: number;
+  readonly holder: string;
 }
 
 interface AccessToken {
@@ -30,14 +37,19 @@ export interface FakeProvider {
   refreshedLifetimeSeconds: number;
   /** Refreshes that arrived. */
   refreshes: number;
-  /** A code as the consent page would give it; its first access token lives this long. */
-  issueCode(lifetimeSeconds?: number): string;
+  /**
+   * A code as the consent page would give it; its first access token lives this long.
+   * @param holder who consented to what, for `holderOf`
+   */
+  issueCode(lifetimeSeconds?: number, holder?: string): string;
   /** Whether the API would take this token. */
   accepts(accessToken: string): boolean;
+  /** Whose token it is; `undefined` when the API would not take it. */
+  holderOf(accessToken: string): string | undefined;
 }
 
 export function createFakeProvider(): FakeProvider {
-  const codes = new Map<string, number>();
+  const codes = new Map<string, Code>();
   const access = new Map<string, AccessToken>();
   const refresh = new Map<string, { family: Family; spent: boolean }>();
 
@@ -63,10 +75,10 @@ export function createFakeProvider(): FakeProvider {
   function redeem(parameters: URLSearchParams): object | undefined {
     if (parameters.get("grant_type") === "authorization_code") {
       const [code = "", nonce] = (parameters.get("code") ?? "").split(NONCE_FOLLOWS);
-      const lifetimeSeconds = codes.get(code);
+      const consent = codes.get(code);
       codes.delete(code);
-      if (lifetimeSeconds === undefined) return undefined;
-      return grant({ alive: true, nonce }, lifetimeSeconds);
+      if (!consent) return undefined;
+      return grant({ alive: true, nonce, holder: consent.holder }, consent.lifetimeSeconds);
     }
     provider.refreshes += 1;
     const known = refresh.get(parameters.get("refresh_token") ?? "");
@@ -99,7 +111,7 @@ export function createFakeProvider(): FakeProvider {
     if (url.pathname === "/oauth/token/accessible-resources") {
       return sendJson(response, 200, [SITE]);
     }
-    if (/\/myself$|\/me$/.test(url.pathname)) return sendJson(response, 200, PERSON);
+    if (/\/(?:myself|me|user)$/.test(url.pathname)) return sendJson(response, 200, PERSON);
     if (url.pathname === "/helix/users") return sendJson(response, 200, { data: [PERSON] });
     const document = OPENID_DOCUMENTS.get(url.pathname);
     if (document) return sendJson(response, 200, document);
@@ -113,14 +125,16 @@ export function createFakeProvider(): FakeProvider {
     latencyMs: 0,
     refreshedLifetimeSeconds: LIFETIME_SECONDS,
     refreshes: 0,
-    issueCode(lifetimeSeconds = LIFETIME_SECONDS) {
+    issueCode(lifetimeSeconds = LIFETIME_SECONDS, holder = "") {
       const code = token(40);
-      codes.set(code, lifetimeSeconds);
+      codes.set(code, { lifetimeSeconds, holder });
       return code;
     },
-    accepts(accessToken) {
+    accepts: (accessToken) => provider.holderOf(accessToken) !== undefined,
+    holderOf(accessToken) {
       const known = access.get(accessToken);
-      return known !== undefined && known.family.alive && known.expiresAt > Date.now();
+      const isTaken = known?.family.alive && known.expiresAt > Date.now();
+      return isTaken ? known.family.holder : undefined;
     },
   };
   return provider;

@@ -1,0 +1,19 @@
+import { bundleContender } from "../runtime/bundle-worker.ts";
+import { createVisitor } from "../load/visitor.ts";
+import { RECORD } from "./bare-kv.ts";
+import type { Contender } from "./contender.ts";
+import { BARE_OBJECT } from "./names.ts";
+
+export const objectRead: Contender = {
+  name: BARE_OBJECT,
+  setup:
+    "one call of the owner's object for a record of the same length: the floor of any design without KV",
+  read: { method: "GET", path: "/token" },
+  build: () =>
+    bundleContender("object-read", {
+      durableObjects: { TOKEN_KEEPER: { className: "TokenKeeper", useSQLite: true } },
+    }),
+  async prepare(origin) {
+    await createVisitor(origin).call({ method: "PUT", path: "/token", body: RECORD });
+  },
+};
