@@ -3,29 +3,29 @@ import type { V4WorkerOptionsShape } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { readBuiltWorker } from "../../scripts/bundle/read-built-worker.ts";
 import { buildWorker } from "../../test/built/build-worker.ts";
-import type { BuiltWorker, Contender } from "./contender.ts";
+import type { Answer, BuiltWorker, Contender } from "./contender.ts";
 import { LATCHKEY } from "./names.ts";
 
-export const latchkey: Contender = {
+export const latchkey = {
   name: LATCHKEY,
   setup: "the bundle that `wrangler deploy` would upload",
   journey: {
     start: {
-      method: "GET",
+      method: "GET" as const,
       path: "/auth/jira",
       headers: { "sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin" },
     },
   },
   read: {
-    method: "GET",
+    method: "GET" as const,
     path: "/connections/jira/token",
     headers: { "x-latchkey": "1", "sec-fetch-site": "same-origin" },
   },
   build,
-  tokenIn: ({ text }) => (JSON.parse(text) as { access_token?: string }).access_token,
+  tokenIn: ({ text }: Answer) => (JSON.parse(text) as { access_token?: string }).access_token,
   // A token that was issued for under two minutes is handed out for half its lifetime.
   lifetimeFor: (expiredAfterSeconds) => expiredAfterSeconds * 2,
-};
+} satisfies Contender;
 
 async function build(): Promise<BuiltWorker> {
   const { config, remove } = await buildWorker();

@@ -4,16 +4,16 @@ import { RECORD } from "./bare-kv.ts";
 import type { Contender } from "./contender.ts";
 import { BARE_OBJECT } from "./names.ts";
 
-export const objectRead: Contender = {
+export const objectRead = {
   name: BARE_OBJECT,
   setup:
     "one call of the owner's object for a record of the same length: the floor of any design without KV",
-  read: { method: "GET", path: "/token" },
+  read: { method: "GET" as const, path: "/token" },
   build: () =>
     bundleContender("object-read", {
       durableObjects: { TOKEN_KEEPER: { className: "TokenKeeper", useSQLite: true } },
     }),
-  async prepare(origin) {
+  async prepare(origin: string) {
     await createVisitor(origin).call({ method: "PUT", path: "/token", body: RECORD });
   },
-};
+} satisfies Contender;

@@ -19,5 +19,5 @@ export async function inRounds<Subject, Figure extends string>(
       }
     }
   }
-  return figures as Record<Figure, Rounds>;
+  return figures;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Answer, Contender } from "../contenders/contender.ts";
 import { createFakeProvider, type FakeProvider } from "../provider/fake-provider.ts";
+import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "./expiry-cases.ts";
 import { planCall, signIn } from "../load/visitor.ts";
 import type { ExpiryRun } from "../results.ts";
 import { startWorker } from "../runtime/start-worker.ts";
@@ -9,30 +10,19 @@ import { startWorker } from "../runtime/start-worker.ts";
 const LIFETIME_SECONDS = 3;
 const UNTIL_EXPIRED_MS = (LIFETIME_SECONDS + 1) * 1_000;
 
-/** Who waits, for a provider that takes how long (ms). */
-interface ExpiryCase {
-  readonly callers: number;
-  readonly providerLatencyMs: number;
-}
-
 /** Callers of one person that all ask at once for a token that has just expired. */
-export async function measureExpiry(
-  contender: Contender,
-  cases: readonly ExpiryCase[],
-): Promise<ExpiryRun[]> {
+export async function measureExpiry(contender: Contender): Promise<readonly ExpiryRun[]> {
   const provider = createFakeProvider();
   const { worker } = await contender.build(LIFETIME_SECONDS - 1);
-  const { origin, stop } = await startWorker({ worker, answer: provider.answer });
-  await contender.prepare?.(origin);
+  const running = await startWorker({ worker, answer: provider.answer });
+  await contender.prepare?.(running.origin);
   const runs: ExpiryRun[] = [];
-  for (const expiryCase of cases) {
-    runs.push({
-      contender: contender.name,
-      ...expiryCase,
-      ...(await expire(origin, contender, provider, expiryCase)),
-    });
+  for (const callers of EXPIRY_CALLERS) {
+    for (const latencyMs of EXPIRY_LATENCIES_MS) {
+      runs.push(await expire(running.origin, contender, provider, callers, latencyMs));
+    }
   }
-  await stop();
+  await running.stop();
   return runs;
 }
 
@@ -40,8 +30,9 @@ async function expire(
   origin: string,
   contender: Contender,
   provider: FakeProvider,
-  { callers, providerLatencyMs }: ExpiryCase,
-) {
+  callers: number,
+  providerLatencyMs: number,
+): Promise<ExpiryRun> {
   const lifetimeSeconds = contender.lifetimeFor?.(LIFETIME_SECONDS) ?? LIFETIME_SECONDS;
   provider.refreshedLifetimeSeconds = lifetimeSeconds;
   const visitor = await signIn(origin, contender, provider.issueCode(lifetimeSeconds));
@@ -63,7 +54,14 @@ async function expire(
   // Until this one has expired, too: another refresh shows that the newest refresh token is held.
   await wait(UNTIL_EXPIRED_MS);
   const usableAfter = isUsable(await visitor.call(read)) && provider.refreshes > refreshes;
-  return { refreshes, served, usableAfter };
+  return {
+    contender: contender.name,
+    callers,
+    providerLatencyMs,
+    refreshes,
+    served,
+    usableAfter,
+  };
 
   function isUsable(answer: Answer): boolean {
     if (contender.isServed) return contender.isServed(answer);

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { Pool } from "undici";
-import type { Contender } from "../contenders/contender.ts";
 import { latchkey } from "../contenders/latchkey.ts";
 import { atOnce } from "../load/at-once.ts";
 import { createRandom, shuffled } from "../load/random.ts";
@@ -96,7 +95,7 @@ export async function measureScale(options: ScaleOptions): Promise<ScaleRun> {
 
 interface Connection {
   readonly visitor: Visitor;
-  readonly contender: Contender;
+  readonly contender: ReturnType<typeof through>;
   /** As the provider knows it. */
   readonly holder: string;
 }
@@ -115,12 +114,11 @@ function createConnections(owners: number, createOwner: () => Visitor): readonly
 }
 
 /** Latchkey as it is used with one of its providers. */
-function through(id: (typeof PROVIDERS)[number]): Contender {
-  const { journey, read, ...rest } = latchkey;
-  if (!journey) throw new Error("Latchkey has no journey");
+function through(id: (typeof PROVIDERS)[number]) {
+  const { journey, read } = latchkey;
   return {
-    ...rest,
-    journey: { ...journey, start: { ...journey.start, path: `/auth/${id}` } },
+    ...latchkey,
+    journey: { start: { ...journey.start, path: `/auth/${id}` } },
     read: { ...read, path: `/connections/${id}/token` },
   };
 }

@@ -3,11 +3,14 @@ import { formatCount, formatFigure } from "./format-figure.ts";
 import { summarize } from "./statistics.ts";
 import { left, right, type Table } from "./table.ts";
 
+const TITLE = "Many owners at once";
+
 export function tabulateScale({ scale }: Results): Table {
+  if (!scale) return { title: TITLE, columns: [], rows: [] };
   const memory = scale.memory.map(({ mib }) => mib);
   const { max } = summarize(memory);
   return {
-    title: "Many owners at once",
+    title: TITLE,
     columns: [left("what"), right("figure")],
     rows: [
       ["owners", formatCount(scale.owners)],

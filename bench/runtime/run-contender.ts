@@ -1,31 +1,51 @@
 import { cookieHeader, createVisitor, planCall, signIn, type Visitor } from "../load/visitor.ts";
 import type { Call, Contender } from "../contenders/contender.ts";
-import type { FakeProvider } from "../provider/fake-provider.ts";
+import { createFakeProvider, type FakeProvider } from "../provider/fake-provider.ts";
 import { type RunningWorker, startWorker } from "./start-worker.ts";
 
 /** A contender in its process, with a person signed in where there is one. */
 export interface RunningContender {
   readonly contender: Contender;
   readonly worker: RunningWorker;
-  readonly visitor: Visitor | undefined;
-  /** The read of the person who is signed in. */
+  /** The read of that person. */
   readonly read: Call;
 }
 
+/** Runs them beside one another for as long as the work takes. */
+export async function withRunning<Outcome>(
+  contenders: readonly Contender[],
+  work: (
+    running: ReadonlyMap<string, RunningContender>,
+    provider: FakeProvider,
+  ) => Promise<Outcome>,
+): Promise<Outcome> {
+  const provider = createFakeProvider();
+  const running = new Map<string, RunningContender>();
+  try {
+    for (const contender of contenders) {
+      running.set(contender.name, await runContender(contender, provider));
+    }
+    return await work(running, provider);
+  } finally {
+    for (const { worker } of running.values()) await worker.stop();
+  }
+}
+
+/** @param stateFolder where its storage is kept; default: gone with the process */
 export async function runContender(
   contender: Contender,
   provider: FakeProvider,
   stateFolder?: string,
 ): Promise<RunningContender> {
-  const { worker: options } = await contender.build();
-  const worker = await startWorker({ worker: options, answer: provider.answer, stateFolder });
+  const built = await contender.build();
+  const worker = await startWorker({ worker: built.worker, answer: provider.answer, stateFolder });
   await contender.prepare?.(worker.origin);
-  const visitor =
-    contender.journey && (await signIn(worker.origin, contender, provider.issueCode()));
-  const read = await planCall(contender.read, visitor ?? createVisitor(worker.origin));
-  return { contender, worker, visitor, read: withCookies(read, visitor) };
+  const visitor = contender.journey
+    ? await signIn(worker.origin, contender, provider.issueCode())
+    : createVisitor(worker.origin);
+  return { contender, worker, read: withCookies(await planCall(contender.read, visitor), visitor) };
 }
 
-export function withCookies(call: Call, visitor: Visitor | undefined): Call {
-  return { ...call, headers: { ...call.headers, ...cookieHeader(visitor?.cookies ?? new Map()) } };
+function withCookies(call: Call, { cookies }: Visitor): Call {
+  return { ...call, headers: { ...call.headers, ...cookieHeader(cookies) } };
 }
