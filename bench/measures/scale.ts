@@ -45,13 +45,14 @@ export async function measureScale(options: ScaleOptions): Promise<ScaleRun> {
     const provider = createFakeProvider();
     const { worker: bundle } = await latchkey.build();
     const worker = await startWorker({ worker: bundle, answer: provider.answer, stateFolder });
-    const run = await connectAndRead(worker, provider, options).finally(() => worker.stop());
+    const run = await connectAndRead(worker, provider, options);
     return { ...run, diskMib: await folderMib(stateFolder) };
   } finally {
     await rm(stateFolder, { recursive: true });
   }
 }
 
+/** Stops the worker when it is done: only then its files are at rest. */
 async function connectAndRead(
   worker: RunningWorker,
   provider: FakeProvider,
@@ -82,6 +83,7 @@ async function connectAndRead(
     const cores = countCores(worker);
     await readAtRandom(provider, progress, connections, random, readFrom + seconds * 1_000);
     const used = cores();
+    const refreshesMeanwhile = provider.refreshes;
     await atOnce(AT_ONCE, expiring, (connection) => readOne(provider, progress, connection));
     return {
       owners,
@@ -94,12 +96,14 @@ async function connectAndRead(
       firstErrors: progress.errors.slice(0, ERRORS_TOLD),
       expiries,
       refreshes: provider.refreshes,
+      refreshesMeanwhile,
       cores: used,
       memory: memory.samples,
     };
   } finally {
     memory.stop();
     await pool.close();
+    await worker.stop();
   }
 }
 
