@@ -90,6 +90,8 @@ export interface ScaleRun {
   readonly expiries: number;
   /** That arrived at the provider. */
   readonly refreshes: number;
+  /** Of these, while it was read at random; the others by the one read more at the end. */
+  readonly refreshesMeanwhile: number;
   /** Cores in use while it was read: of the workerd process, and of the client beside the provider. */
   readonly cores: { readonly worker: number; readonly client: number };
   /** Of KV and objects, when all was done, in MiB. */

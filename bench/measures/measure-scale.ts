@@ -29,7 +29,7 @@ const LAST_MINUTE_SECONDS = 60;
 /** The last ends that long before the reading does: lifetimes are whole seconds. */
 const ROUNDING_SECONDS = 2;
 /** So many times longer than those before may a connection take whose token expires. */
-const SLOWER_AT_MOST = 4;
+const SLOWER_AT_MOST = 3;
 const SAMPLE_EVERY_MS = 1_000;
 const ERRORS_TOLD = 5;
 
@@ -40,26 +40,39 @@ const ERRORS_TOLD = 5;
  */
 export async function measureScale(options: ScaleOptions): Promise<ScaleRun> {
   const stateFolder = await mkdtemp(join(tmpdir(), "latchkey-scale-"));
-  const provider = createFakeProvider();
-  const { worker: bundle } = await latchkey.build();
-  const worker = await startWorker({ worker: bundle, answer: provider.answer, stateFolder });
+  try {
+    const provider = createFakeProvider();
+    const { worker: bundle } = await latchkey.build();
+    const worker = await startWorker({ worker: bundle, answer: provider.answer, stateFolder });
+    const run = await connectAndRead(worker, provider, options);
+    return { ...run, diskMib: await folderMib(stateFolder) };
+  } finally {
+    await rm(stateFolder, { recursive: true });
+  }
+}
+
+/** Stops the worker when it is done: only then its files are at rest. */
+async function connectAndRead(
+  worker: RunningWorker,
+  provider: FakeProvider,
+  { owners, seconds, seed }: ScaleOptions,
+): Promise<Omit<ScaleRun, "diskMib">> {
   const pool = new Pool(worker.origin, { connections: AT_ONCE, pipelining: 1 });
   const progress: Progress = { connections: 0, reads: 0, errors: [] };
   const memory = sampleMemory(worker, progress);
   try {
-    const random = createRandom(options.seed);
-    const connections = createConnections(options.owners, () => createVisitor(worker.origin, pool));
+    const random = createRandom(seed);
+    const connections = createConnections(owners, () => createVisitor(worker.origin, pool));
     const expiries = Math.round(connections.length * EXPIRING_SHARE);
     const mixed = shuffled(connections, random);
     const [expiring, lasting] = [mixed.slice(0, expiries), mixed.slice(expiries)];
 
     const startedAt = performance.now();
     await connectAll(provider, progress, lasting);
-    const tookSeconds = (performance.now() - startedAt) / 1_000;
-    const readFrom =
-      Date.now() + (tookSeconds / lasting.length) * expiries * SLOWER_AT_MOST * 1_000;
+    const msForEach = (performance.now() - startedAt) / lasting.length;
+    const readFrom = Date.now() + msForEach * expiries * SLOWER_AT_MOST;
     await connectAll(provider, progress, expiring, () => {
-      const end = readFrom + random() * (options.seconds - ROUNDING_SECONDS) * 1_000;
+      const end = readFrom + random() * (seconds - ROUNDING_SECONDS) * 1_000;
       return lifetimeUntil((end - Date.now()) / 1_000);
     });
     const setupSeconds = (performance.now() - startedAt) / 1_000;
@@ -67,29 +80,29 @@ export async function measureScale(options: ScaleOptions): Promise<ScaleRun> {
     await wait(readFrom - Date.now());
 
     const cores = countCores(worker);
-    await readAtRandom(provider, progress, connections, random, readFrom + options.seconds * 1_000);
+    await readAtRandom(provider, progress, connections, random, readFrom + seconds * 1_000);
     const used = cores();
+    const refreshesMeanwhile = provider.refreshes;
     await atOnce(AT_ONCE, expiring, (connection) => readOne(provider, progress, connection));
     return {
-      owners: options.owners,
+      owners,
       connections: progress.connections,
-      seed: options.seed,
+      seed,
       setupSeconds,
-      seconds: options.seconds,
+      seconds,
       reads: progress.reads,
       errors: progress.errors.length,
       firstErrors: progress.errors.slice(0, ERRORS_TOLD),
       expiries,
       refreshes: provider.refreshes,
+      refreshesMeanwhile,
       cores: used,
-      diskMib: await folderMib(stateFolder),
-      memory: memory.stop(),
+      memory: memory.samples,
     };
   } finally {
     memory.stop();
     await pool.close();
     await worker.stop();
-    await rm(stateFolder, { recursive: true });
   }
 }
 
@@ -186,12 +199,7 @@ function sampleMemory({ pid }: RunningWorker, progress: Progress) {
     const { connections, reads } = progress;
     samples.push({ seconds, mib: memoryMib(pid), connections, reads });
   }, SAMPLE_EVERY_MS);
-  return {
-    stop(): readonly MemorySample[] {
-      clearInterval(timer);
-      return samples;
-    },
-  };
+  return { samples, stop: () => clearInterval(timer) };
 }
 
 /** How many cores worker and client keep busy from now until asked. */
