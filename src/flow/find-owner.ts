@@ -1,6 +1,5 @@
-import type { Session } from "../session/session.ts";
+import type { OpenedSession } from "../session/session.ts";
 import { newOwnerId } from "../shared/owner-id.ts";
-import { sha256 } from "../shared/sha256.ts";
 import { FLOW_LIFETIME_MS, type FlowRecord, type LiveFlow } from "./flow-record.ts";
 
 /** Whose flow it will be, and where that was taken from. */
@@ -12,13 +11,13 @@ export type FlowOwner = Pick<FlowRecord, "owner" | "ownerSince" | "startedUnder"
  * with where it had it from, and for ten minutes, after which the last one lives for ten more: a
  * dead session does not come back by way of a flow, and a copied flow cookie can't be kept alive.
  */
-export async function findOwner(
-  session: Session | undefined,
+export function findOwner(
+  session: OpenedSession | undefined,
   live: readonly LiveFlow[],
   nowMs: number,
-): Promise<FlowOwner> {
+): FlowOwner {
   if (session) {
-    return { owner: session.owner, ownerSince: nowMs, startedUnder: await sha256(session.id) };
+    return { owner: session.owner, ownerSince: nowMs, startedUnder: session.idHash };
   }
   const heir = live.find(({ flow }) => nowMs < flow.ownerSince + FLOW_LIFETIME_MS);
   if (!heir) return { owner: newOwnerId(), ownerSince: nowMs, startedUnder: null };

@@ -1,5 +1,5 @@
 import type { ProviderId } from "../providers/provider.ts";
-import type { Session } from "../session/session.ts";
+import type { OpenedSession } from "../session/session.ts";
 import { logFailure } from "../shared/log-event.ts";
 import type { SitesAnswer } from "../tokens/refresh-sites.ts";
 import type { TokenAnswer, WithSession } from "../tokens/token-answer.ts";
@@ -21,7 +21,11 @@ export interface KeeperLink {
   renewSession(): Promise<void>;
 }
 
-export function linkKeeper(c: AppContext, provider: ProviderId, session: Session): KeeperLink {
+export function linkKeeper(
+  c: AppContext,
+  provider: ProviderId,
+  session: OpenedSession,
+): KeeperLink {
   let hasNews = false;
 
   function hear<Answer>({ session: current, answer }: WithSession<Answer>): Answer {

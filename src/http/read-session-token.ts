@@ -1,5 +1,5 @@
 import type { ProviderId } from "../providers/provider.ts";
-import type { Session } from "../session/session.ts";
+import type { OpenedSession } from "../session/session.ts";
 import { logFailure } from "../shared/log-event.ts";
 import { readToken, type TokenReading } from "../tokens/read-token.ts";
 import type { AppContext } from "./app-types.ts";
@@ -9,7 +9,7 @@ import { askKeeper } from "./ask-keeper.ts";
 export function readSessionToken(
   c: AppContext,
   provider: ProviderId,
-  session: Session,
+  session: OpenedSession,
 ): Promise<TokenReading> {
   return readToken(
     {

@@ -1,6 +1,6 @@
 import { setCookie } from "hono/cookie";
 import { PROVIDER_IDS } from "../providers/provider.ts";
-import { openSession, sealSession, type Session } from "../session/session.ts";
+import { type OpenedSession, openSession, sealSession, type Session } from "../session/session.ts";
 import { DAY_MS, SECOND_MS } from "../shared/time.ts";
 import type { AppContext } from "./app-types.ts";
 import { clearFlowCookies } from "./flow-cookies.ts";
@@ -11,7 +11,7 @@ export const SESSION_COOKIE = "__Host-Http-latchkey";
 const ATTRIBUTES = { secure: true, httpOnly: true, path: "/", sameSite: "Strict" } as const;
 
 /** The caller's session, if its cookie is one: untampered, not expired, under a key we hold. */
-export async function readSession(c: AppContext): Promise<Session | undefined> {
+export async function readSession(c: AppContext): Promise<OpenedSession | undefined> {
   const { keyring, sessionDays } = c.var.config;
   const box = readCookies(c.req.header("Cookie")).get(SESSION_COOKIE);
   return box === undefined ? undefined : openSession(keyring, box, sessionDays, Date.now());

@@ -30,7 +30,7 @@ export async function startRoute(c: AppContext, client: ProviderClient): Promise
   const session = await readSession(c);
   const boxes = readFlowBoxes(c);
   const live = await liveFlows(keyring, boxes, now);
-  const owner = await findOwner(session, live, now);
+  const owner = findOwner(session, live, now);
   const started = await startFlow(keyring, client, { ...owner, returnTo }, now);
 
   const kept = new Set(live.slice(0, MAX_FLOWS - 1).map(({ flowId }) => flowId));

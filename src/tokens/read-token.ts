@@ -1,8 +1,7 @@
 // The edge read path, nearly all traffic: at most one KV read and no object call when warm.
 import type { ProviderId } from "../providers/provider.ts";
-import type { Session } from "../session/session.ts";
+import type { OpenedSession } from "../session/session.ts";
 import type { OwnerId } from "../shared/owner-id.ts";
-import { sha256 } from "../shared/sha256.ts";
 import { utcDay } from "../shared/time.ts";
 import type { Keyring } from "../vault/keyring.ts";
 import { readRecord } from "./read-kv.ts";
@@ -31,7 +30,7 @@ export type TokenReading =
 /** A usable access token for a session, from KV when that can be trusted, else from the object. */
 export async function readToken(
   reader: TokenReader,
-  session: Session,
+  session: OpenedSession,
   provider: ProviderId,
   nowMs: number,
 ): Promise<TokenReading> {
@@ -45,17 +44,14 @@ export async function readToken(
 
 async function readWarm(
   reader: TokenReader,
-  session: Session,
+  session: OpenedSession,
   provider: ProviderId,
   nowMs: number,
 ): Promise<TokenAnswer | undefined> {
   // The first call of a UTC day goes to the object, which notes that the owner was seen.
   if (session.seenDay < utcDay(nowMs)) return undefined;
-  const [record, sessionHash] = await Promise.all([
-    readRecord(reader.kv, session.owner, provider, nowMs),
-    sha256(session.id),
-  ]);
-  if (!record || record.session !== sessionHash) return undefined;
+  const record = await readRecord(reader.kv, session.owner, provider, nowMs);
+  if (record?.session !== session.idHash) return undefined;
   if (record.version < session.versions[provider] || !isFresh(record, nowMs)) return undefined;
   const place = { owner: session.owner, provider, version: record.version };
   const accessToken = await openToken(reader.keyring, "access", place, record.access);

@@ -40,11 +40,10 @@ export function decodeEnvelope(text: string): Envelope | undefined {
   const ciphertextAt = ivAt + IV_BYTES;
   if (bytes.length < ciphertextAt + TAG_BYTES) return undefined;
   return {
-    keyId: new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(
-      bytes.subarray(2, saltAt),
-    ),
-    salt: bytes.slice(saltAt, ivAt),
-    iv: bytes.slice(ivAt, ciphertextAt),
-    ciphertext: bytes.slice(ciphertextAt),
+    // Ids are ASCII; other bytes make one that nobody holds.
+    keyId: String.fromCharCode(...bytes.subarray(2, saltAt)),
+    salt: bytes.subarray(saltAt, ivAt),
+    iv: bytes.subarray(ivAt, ciphertextAt),
+    ciphertext: bytes.subarray(ciphertextAt),
   };
 }

@@ -87,10 +87,14 @@ function gcm(iv: Uint8Array<ArrayBuffer>, keyId: string, purpose: Purpose, place
 /** Joins texts so that no two lists give the same bytes. */
 function lengthPrefixed(texts: readonly string[]): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  const joined: number[] = [];
-  for (const text of texts) {
-    const bytes = encoder.encode(text);
-    joined.push(bytes.length >>> 8, bytes.length & 0xff, ...bytes);
+  const encoded = texts.map((text) => encoder.encode(text));
+  const joined = new Uint8Array(encoded.reduce((length, text) => length + 2 + text.length, 0));
+  let offset = 0;
+  for (const text of encoded) {
+    joined[offset] = text.length >>> 8;
+    joined[offset + 1] = text.length;
+    joined.set(text, offset + 2);
+    offset += 2 + text.length;
   }
-  return Uint8Array.from(joined);
+  return joined;
 }
