@@ -80,6 +80,6 @@ async function callProvider(
 
 /** Status and body as they came, and of the headers those that may pass. */
 function respondUpstream(c: AppContext, { toLocation }: Upstream, answer: Response): Response {
-  for (const [name, value] of responseHeaders(answer.headers, toLocation)) c.header(name, value);
-  return c.newResponse(answer.body, answer.status as StatusCode);
+  const headers = Object.fromEntries(responseHeaders(answer.headers, toLocation));
+  return c.newResponse(answer.body, answer.status as StatusCode, headers);
 }

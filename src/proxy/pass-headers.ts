@@ -1,8 +1,9 @@
 /**
  * The headers of an allow-list that a message carries, and no other. What `Connection` names ends
  * with this connection (RFC 9110 section 7.6.1).
+ * @param allowed in lower case
  */
-export function passHeaders(from: Headers, allowed: readonly string[]): Headers {
+export function passHeaders(from: Headers, allowed: ReadonlySet<string>): Headers {
   const named = new Set(
     from
       .get("Connection")
@@ -10,9 +11,13 @@ export function passHeaders(from: Headers, allowed: readonly string[]): Headers 
       .split(/[\s,]+/),
   );
   const passed = new Headers();
-  for (const name of allowed) {
-    const value = named.has(name.toLowerCase()) ? null : from.get(name);
-    if (value !== null) passed.set(name, value);
+  for (const [name, value] of from) {
+    if (allowed.has(name) && !named.has(name)) passed.set(name, value);
   }
   return passed;
+}
+
+/** The names as `passHeaders` takes them. */
+export function allowList(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => name.toLowerCase()));
 }

@@ -1,4 +1,4 @@
-import { passHeaders } from "./pass-headers.ts";
+import { allowList, passHeaders } from "./pass-headers.ts";
 
 /** What of an answer's headers comes back, and what a front-end's script may read of it. */
 export const RESPONSE_HEADERS = [
@@ -24,6 +24,8 @@ export const RESPONSE_HEADERS = [
   "X-RateLimit-Resource",
 ] as const;
 
+const PASSED = allowList(RESPONSE_HEADERS);
+
 /** One media type (RFC 9110 section 8.3.1). Two of them, joined by a comma, are none. */
 const MEDIA_TYPE =
   /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(\s*;\s*[\w-]+=([\w!#$%&'*+.^`|~:-]+|"[^"\\]*"))*\s*(;\s*)?$/;
@@ -40,7 +42,7 @@ export function responseHeaders(
   upstream: Headers,
   toLocation: (location: string) => string | null,
 ): Headers {
-  const headers = passHeaders(upstream, RESPONSE_HEADERS);
+  const headers = passHeaders(upstream, PASSED);
   const told = headers.get("Content-Type") ?? "";
   const type = MEDIA_TYPE.test(told)
     ? told.replace(PROBLEM_TYPE, "application/json")

@@ -1,9 +1,11 @@
 import { providerFetch } from "../oauth/provider-fetch.ts";
 import type { Provider } from "../providers/provider.ts";
 import { errorKind, logEvent } from "../shared/log-event.ts";
-import { passHeaders } from "./pass-headers.ts";
+import { allowList, passHeaders } from "./pass-headers.ts";
 import type { RequestBody } from "./read-request-body.ts";
 import { REQUEST_HEADERS } from "./request-headers.ts";
+
+const PASSED = allowList(REQUEST_HEADERS);
 
 export interface ProxiedRequest {
   readonly provider: Provider;
@@ -18,7 +20,7 @@ export async function sendUpstream(
   { provider, url, method, headers, body }: ProxiedRequest,
   accessToken: string,
 ): Promise<Response | undefined> {
-  const sent = passHeaders(headers, REQUEST_HEADERS);
+  const sent = passHeaders(headers, PASSED);
   sent.set("Authorization", `Bearer ${accessToken}`);
   try {
     const answer = await providerFetch(url, { method, headers: sent, body: body.content });
