@@ -6,6 +6,7 @@ import { countOperations } from "./measures/count-operations.ts";
 import { measureCallbacks } from "./measures/measure-callbacks.ts";
 import { measureColdStarts } from "./measures/measure-cold-starts.ts";
 import { measureExpiry } from "./measures/measure-expiry.ts";
+import { measureFirstReads } from "./measures/measure-first-reads.ts";
 import { measureProxies } from "./measures/measure-proxies.ts";
 import { measureReads } from "./measures/measure-reads.ts";
 import { measureScale } from "./measures/measure-scale.ts";
@@ -20,6 +21,7 @@ import type {
   TimingId,
 } from "./results.ts";
 import { TIMING_ROWS } from "./report/timing-rows.ts";
+import { chooseStorage } from "./runtime/choose-storage.ts";
 import { packageVersion } from "./runtime/package-version.ts";
 import { readMachine } from "./runtime/read-machine.ts";
 import { withRunning } from "./runtime/run-contender.ts";
@@ -32,6 +34,7 @@ export async function measureAll(
   { parts, rounds, owners, seed }: BenchOptions,
   tell: (line: string) => void,
 ): Promise<Results> {
+  const storage = await chooseStorage();
   const signingIn = CONTENDERS.filter(({ journey }) => journey);
   const timings = Object.fromEntries(Object.keys(TIMING_ROWS).map((id) => [id, {}])) as Record<
     TimingId,
@@ -47,6 +50,10 @@ export async function measureAll(
       timings,
       await withRunning(CONTENDERS, (running) => measureReads(running, rounds)),
     );
+  }
+  if (parts.has("first-reads")) {
+    tell("first reads");
+    Object.assign(timings, await measureFirstReads(rounds));
   }
   if (parts.has("callbacks")) {
     tell("callbacks");
@@ -82,7 +89,7 @@ export async function measureAll(
   }
   return {
     takenAt: new Date().toISOString(),
-    machine: readMachine(),
+    machine: readMachine(storage),
     contenders: await Promise.all([...new Set([...CONTENDERS, ...PROXIES])].map(tellFacts)),
     timings,
     expiry,

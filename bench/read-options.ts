@@ -1,9 +1,18 @@
 import { parseArgs } from "node:util";
 
-const PARTS = ["reads", "callbacks", "cold", "proxies", "expiry", "operations", "scale"] as const;
+const PARTS = [
+  "reads",
+  "first-reads",
+  "callbacks",
+  "cold",
+  "proxies",
+  "expiry",
+  "operations",
+  "scale",
+] as const;
 
 /** What can be measured by itself. */
-export type Part = (typeof PARTS)[number];
+type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
   readonly parts: ReadonlySet<Part>;

@@ -6,6 +6,7 @@ export type TimingId =
   | "read.latency"
   | "read.throughput"
   | "read.cpu"
+  | "first-read.latency"
   | "callback.latency"
   | "cold.start"
   | "cold.latency"
@@ -35,6 +36,8 @@ export interface Machine {
   readonly system: string;
   readonly node: string;
   readonly workerd: string;
+  /** What KV, D1 and objects are kept on. */
+  readonly storage: string;
 }
 
 export interface ContenderFacts {

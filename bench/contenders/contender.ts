@@ -49,7 +49,7 @@ export interface BuiltWorker {
 }
 
 /** How a person signs in: the start leads to the provider, whose answer leads to the callback. */
-export interface Journey {
+interface Journey {
   readonly start: CallPlan;
   readonly callbackHeaders?: Readonly<Record<string, string>>;
   /** Default: the `Location` of the start's answer. */

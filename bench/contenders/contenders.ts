@@ -7,6 +7,7 @@ import { latchkey } from "./latchkey.ts";
 import { oauthProviders } from "./oauth-providers.ts";
 import { objectRead } from "./object-read.ts";
 import { oidcAuth } from "./oidc-auth.ts";
+import { passThroughKv } from "./pass-through-kv.ts";
 import { passThrough } from "./pass-through.ts";
 
 /** In the order of the tables. */
@@ -23,4 +24,4 @@ export const CONTENDERS: readonly Contender[] = [
 ];
 
 /** They take `proxiedBytes`. */
-export const PROXIES: readonly Contender[] = [latchkey, passThrough];
+export const PROXIES: readonly Contender[] = [latchkey, passThroughKv, passThrough];

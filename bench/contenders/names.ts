@@ -4,6 +4,13 @@ export const BARE_KV = "bare KV read";
 export const BARE_OBJECT = "bare object read";
 export const BARE_ROUTE = "bare Hono route";
 export const PASS_THROUGH = "pass-through";
+export const PASS_THROUGH_KV = "pass-through with KV";
 
 /** What no design of its kind can beat. */
-export const FLOORS: readonly string[] = [BARE_KV, BARE_OBJECT, BARE_ROUTE, PASS_THROUGH];
+export const FLOORS: readonly string[] = [
+  BARE_KV,
+  BARE_OBJECT,
+  BARE_ROUTE,
+  PASS_THROUGH,
+  PASS_THROUGH_KV,
+];

@@ -71,7 +71,7 @@ export async function startJourney(visitor: Visitor, { name, journey }: Contende
   } satisfies Call;
 }
 
-export const NAVIGATION = {
+const NAVIGATION = {
   "sec-fetch-mode": "navigate",
   "sec-fetch-dest": "document",
   "sec-fetch-site": "cross-site",

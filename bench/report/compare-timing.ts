@@ -6,7 +6,7 @@ interface Comparison {
   readonly rounds: number;
   /** In the row's unit: context. */
   readonly absolute: Summary;
-  /** Against the row's floor, round by round: the message. */
+  /** Against the floor, round by round: the message. */
   readonly ratio: Summary | undefined;
 }
 
@@ -15,9 +15,10 @@ export function compareTiming(
   { timings }: Results,
   id: TimingId,
   contender: string,
+  against = TIMING_ROWS[id].dividedBy,
 ): Comparison | undefined {
   const rounds = timings[id][contender];
-  const base = timings[id][TIMING_ROWS[id].dividedBy];
+  const base = timings[id][against];
   return (
     rounds && {
       rounds: rounds.length,

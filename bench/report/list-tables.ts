@@ -2,6 +2,7 @@ import type { Results } from "../results.ts";
 import type { Table } from "./table.ts";
 import { tabulateExpiry } from "./tabulate-expiry.ts";
 import { tabulateOperations } from "./tabulate-operations.ts";
+import { tabulatePrice } from "./tabulate-price.ts";
 import { tabulateScale } from "./tabulate-scale.ts";
 import { tabulateSizes } from "./tabulate-sizes.ts";
 import { tabulateProxy, tabulateTiming } from "./tabulate-timings.ts";
@@ -12,6 +13,7 @@ export function listTables(results: Results): readonly Table[] {
     tabulateTiming(results, "read.latency"),
     tabulateTiming(results, "read.throughput"),
     tabulateTiming(results, "read.cpu"),
+    tabulateTiming(results, "first-read.latency"),
     tabulateExpiry(results),
     tabulateTiming(results, "callback.latency"),
     tabulateTiming(results, "cold.start"),
@@ -19,6 +21,7 @@ export function listTables(results: Results): readonly Table[] {
     tabulateProxy(results),
     tabulateSizes(results),
     tabulateOperations(results),
+    tabulatePrice(results),
     tabulateScale(results),
   ].filter(({ rows }) => rows.length > 0);
 }

@@ -8,7 +8,7 @@ import { tellRun } from "./tell-run.ts";
 export function renderMarkdown(results: Results): string {
   return [
     tellRun(results),
-    ...[tabulateBudgets(results), ...listTables(results), tabulateSetups(results)].map(render),
+    ...[tabulateBudgets(results), ...listTables(results), tabulateSetups(results)].map(renderTable),
   ].join("\n\n");
 }
 
@@ -33,7 +33,7 @@ function tabulateSetups({ contenders }: Results): Table {
   };
 }
 
-function render({ title, note, columns, rows }: Table): string {
+export function renderTable({ title, note, columns, rows }: Table): string {
   const lines = [
     columns.map((column) => column.title),
     columns.map(({ align }) => (align === "left" ? "---" : "---:")),

@@ -4,9 +4,11 @@ import { listTables } from "./list-tables.ts";
 import { left, right, type Table } from "./table.ts";
 import { tellRun } from "./tell-run.ts";
 
+const COLUMNS = 100;
+
 /** What `npm run bench` prints. */
 export function renderTerminal(results: Results): string {
-  return [tellRun(results), ...listTables(results).map(render)].join("\n\n");
+  return [wrap(tellRun(results)).join("\n"), ...listTables(results).map(render)].join("\n\n");
 }
 
 /** What `npm run bench -- --check` prints. */
@@ -35,5 +37,16 @@ function render({ title, note, columns, rows }: Table): string {
       .join("  ")
       .trimEnd(),
   );
-  return [title, ...(note === undefined ? [] : [note]), ...lines].join("\n");
+  return [title, ...(note === undefined ? [] : wrap(note)), ...lines].join("\n");
+}
+
+/** Lines of at most `COLUMNS` characters. */
+function wrap(text: string): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length > COLUMNS) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }

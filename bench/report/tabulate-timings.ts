@@ -1,19 +1,17 @@
-import { FLOORS } from "../contenders/names.ts";
 import type { Results, TimingId } from "../results.ts";
 import { compareTiming } from "./compare-timing.ts";
 import { formatCount, formatFigure, formatRatio, formatSummary, MISSING } from "./format-figure.ts";
 import { left, right, type Table } from "./table.ts";
 import { TIMING_ROWS } from "./timing-rows.ts";
 
-/** One row for each contender; what wasn't measured is a dash. Floors of something else have none. */
+/** One row for each contender that this was measured of. */
 export function tabulateTiming(results: Results, id: TimingId): Table {
   const { title, unit, better, dividedBy } = TIMING_ROWS[id];
-  const nobody = Object.keys(results.timings[id]).length === 0;
   return {
     title: `${title}: ${unit}, ${better} is better`,
     columns: [left(""), ...figureColumns(dividedBy)],
-    rows: (nobody ? [] : results.contenders)
-      .filter(({ name }) => !FLOORS.includes(name) || results.timings[id][name])
+    rows: results.contenders
+      .filter(({ name }) => results.timings[id][name])
       .map(({ name }) => [name, ...figures(results, id, name)]),
   };
 }

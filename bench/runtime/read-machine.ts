@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { Machine } from "../results.ts";
 
 /** What a reader has to know of this machine; nothing that names it. */
-export function readMachine(): Machine {
+export function readMachine(storage: string): Machine {
   const { version } = createRequire(import.meta.url)("workerd/package.json") as { version: string };
   return {
     cpu: cpus()[0]?.model ?? "",
@@ -11,5 +11,6 @@ export function readMachine(): Machine {
     system: `${type()} ${release()}`,
     node: process.versions.node,
     workerd: version,
+    storage,
   };
 }

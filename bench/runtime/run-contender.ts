@@ -46,6 +46,7 @@ export async function runContender(
   return { contender, worker, read: withCookies(await planCall(contender.read, visitor), visitor) };
 }
 
-function withCookies(call: Call, { cookies }: Visitor): Call {
+/** A request of theirs. */
+export function withCookies(call: Call, { cookies }: Visitor): Call {
   return { ...call, headers: { ...call.headers, ...cookieHeader(cookies) } };
 }

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { BARE_KV, LATCHKEY } from "../../bench/contenders/names.ts";
 import { checkBudgets } from "../../bench/report/budgets.ts";
-import type { Results, TimingId } from "../../bench/results.ts";
+import type { Results, ScaleRun, TimingId } from "../../bench/results.ts";
 import { SYNTHETIC } from "./synthetic-results.ts";
 
+const SCALE = "10,000 owners at random";
 const NAMES = checkBudgets(SYNTHETIC).map(({ what }) => what);
 
 test("every budget is checked, at every number of callers and every latency", () => {
@@ -25,7 +26,7 @@ test("every budget is checked, at every number of callers and every latency", ()
         "holds": true,
         "limit": "≥ 0.9",
         "measured": "0.950",
-        "what": "proxied 1 MB, × the pass-through",
+        "what": "proxied 1 MB, × the pass-through with KV",
       },
       {
         "holds": true,
@@ -65,6 +66,12 @@ test("every budget is checked, at every number of callers and every latency", ()
       },
       {
         "holds": true,
+        "limit": "0, all once",
+        "measured": "0 errors, 2,000 of 2,000 refreshes",
+        "what": "10,000 owners at random",
+      },
+      {
+        "holds": true,
         "limit": "≤ 40 KiB",
         "measured": "20.0 KiB",
         "what": "Worker, gzipped",
@@ -93,7 +100,7 @@ test.for<{ fault: string; results: Results; missed: string[] }>([
   {
     fault: "a slow proxy",
     results: withTiming("proxy-1mb.throughput", LATCHKEY, [359, 719, 300]),
-    missed: ["proxied 1 MB, × the pass-through"],
+    missed: ["proxied 1 MB, × the pass-through with KV"],
   },
   {
     fault: "no floor",
@@ -149,6 +156,14 @@ test.for<{ fault: string; results: Results; missed: string[] }>([
     results: { ...SYNTHETIC, clientBytes: 0 },
     missed: ["browser client, gzipped"],
   },
+  { fault: "an error among many owners", results: withScale({ errors: 1 }), missed: [SCALE] },
+  { fault: "a refresh too many", results: withScale({ refreshes: 2_001 }), missed: [SCALE] },
+  { fault: "no reads", results: withScale({ reads: 0 }), missed: [SCALE] },
+  {
+    fault: "a scale that was not tried",
+    results: { ...SYNTHETIC, scale: undefined },
+    missed: ["many owners at random"],
+  },
 ])("$fault misses its budget, and no other", ({ results, missed }) => {
   const found = checkBudgets(results).filter(({ holds }) => !holds);
   expect(found.map(({ what }) => what)).toEqual(missed);
@@ -163,6 +178,11 @@ function withTiming(id: TimingId, name: string, rounds: readonly number[] | unde
   const { [name]: _replaced, ...others } = SYNTHETIC.timings[id];
   const timing = rounds ? { ...others, [name]: rounds } : others;
   return { ...SYNTHETIC, timings: { ...SYNTHETIC.timings, [id]: timing } };
+}
+
+function withScale(fault: Partial<ScaleRun>): Results {
+  const { scale } = SYNTHETIC;
+  return { ...SYNTHETIC, scale: scale && { ...scale, ...fault } };
 }
 
 /** 50 callers, 3 s. */

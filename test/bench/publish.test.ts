@@ -8,13 +8,19 @@ import { SYNTHETIC } from "./synthetic-results.ts";
 const PAGE =
   "# Figures\n\nBefore.\n\n<!-- results -->\n\nstale figures\n\n<!-- /results -->\n\nAfter.\n";
 
+const PAGES = [PUBLISHED.page, PUBLISHED.scalePage];
+
 test("results, charts and tables are written, and the prose around them stays", async () => {
   const folder = await mkdtemp(join(tmpdir(), "published-"));
   onTestFinished(() => rm(folder, { recursive: true }));
-  await writeFile(join(folder, PUBLISHED.page), PAGE);
+  for (const path of PAGES) await writeFile(join(folder, path), PAGE);
   await publish(SYNTHETIC, folder);
 
   const page = await readFile(join(folder, PUBLISHED.page), "utf8");
+  const scalePage = await readFile(join(folder, PUBLISHED.scalePage), "utf8");
+  expect(scalePage).toMatch(
+    /Before\.\n\n<!-- results -->\n\nTaken on[^]+\|\n\n<!-- \/results -->\n\nAfter/,
+  );
   expect(page).toMatch(/^# Figures\n\nBefore\.\n\n<!-- results -->\n\n!\[/);
   expect(page).toMatch(/\|\n\n<!-- \/results -->\n\nAfter\.\n$/);
   expect(page).not.toContain("stale figures");
@@ -24,13 +30,19 @@ test("results, charts and tables are written, and the prose around them stays", 
 });
 
 test("published again, nothing changes", async () => {
-  const first = await renderPublished(SYNTHETIC, PAGE);
-  expect(await renderPublished(SYNTHETIC, first[PUBLISHED.page] ?? "")).toEqual(first);
+  const first = await renderPublished(SYNTHETIC, PAGE, PAGE);
+  const [page = "", scalePage = ""] = PAGES.map((path) => first[path]);
+  expect(await renderPublished(SYNTHETIC, page, scalePage)).toEqual(first);
 });
 
 test.for(["", "<!-- results -->", "<!-- /results --><!-- results -->"])(
   "a page with the markers %j is refused",
   async (page) => {
-    await expect(renderPublished(SYNTHETIC, page)).rejects.toThrow("the page lacks the markers");
+    await expect(renderPublished(SYNTHETIC, page, PAGE)).rejects.toThrow(
+      "the page lacks the markers",
+    );
+    await expect(renderPublished(SYNTHETIC, PAGE, page)).rejects.toThrow(
+      "the page lacks the markers",
+    );
   },
 );

@@ -6,7 +6,7 @@ import type { Results } from "../../bench/results.ts";
 
 test.for(Object.values(PUBLISHED))("docs/%s is what the published results say", async (path) => {
   const results = JSON.parse(read(PUBLISHED.results)) as Results;
-  const rendered = await renderPublished(results, read(PUBLISHED.page));
+  const rendered = await renderPublished(results, read(PUBLISHED.page), read(PUBLISHED.scalePage));
   expect(read(path)).toBe(rendered[path]);
 });
 

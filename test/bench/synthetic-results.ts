@@ -1,4 +1,10 @@
-import { BARE_KV, BARE_ROUTE, LATCHKEY, PASS_THROUGH } from "../../bench/contenders/names.ts";
+import {
+  BARE_KV,
+  BARE_ROUTE,
+  LATCHKEY,
+  PASS_THROUGH,
+  PASS_THROUGH_KV,
+} from "../../bench/contenders/names.ts";
 import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "../../bench/measures/expiry-cases.ts";
 import type { ExpiryRun, Results, Rounds } from "../../bench/results.ts";
 
@@ -11,6 +17,7 @@ export const SYNTHETIC: Results = {
     system: "Invented OS",
     node: "1.2.3",
     workerd: "4.5.6",
+    storage: "slate",
   },
   contenders: [
     { name: LATCHKEY, setup: "as it is", gzippedBytes: 20 * 1_024 },
@@ -34,10 +41,16 @@ export const SYNTHETIC: Results = {
       "Peer on D1": 500,
     }),
     "read.cpu": scaled({ [LATCHKEY]: 300, [BARE_KV]: 200, [BARE_ROUTE]: 100, "Peer on D1": 1_500 }),
+    "first-read.latency": scaled({ [LATCHKEY]: 1.4, [BARE_KV]: 1 }),
     "callback.latency": scaled({ [LATCHKEY]: 20, "Peer on D1": 40, "@peer/cookie": 10 }),
+    "cold.start": scaled({ [LATCHKEY]: 300, [BARE_KV]: 200, [BARE_ROUTE]: 150, "Peer on D1": 600 }),
     "cold.latency": scaled({ [LATCHKEY]: 30, [BARE_KV]: 12, [BARE_ROUTE]: 10, "Peer on D1": 150 }),
     "proxy-1kb.throughput": scaled({ [LATCHKEY]: 800, [PASS_THROUGH]: 1_000 }),
-    "proxy-1mb.throughput": scaled({ [LATCHKEY]: 380, [PASS_THROUGH]: 400 }),
+    "proxy-1mb.throughput": scaled({
+      [LATCHKEY]: 380,
+      [PASS_THROUGH_KV]: 400,
+      [PASS_THROUGH]: 500,
+    }),
     "proxy-100mb.throughput": scaled({ [LATCHKEY]: 490, [PASS_THROUGH]: 500 }),
     "proxy-100mb.memory": scaled({ [LATCHKEY]: 110, [PASS_THROUGH]: 100 }),
   },
@@ -84,15 +97,21 @@ export const SYNTHETIC: Results = {
   scale: {
     owners: 10_000,
     connections: 20_000,
+    seed: 7,
+    setupSeconds: 200,
     seconds: 60,
     reads: 123_456,
     errors: 0,
+    firstErrors: [],
     expiries: 2_000,
     refreshes: 2_000,
+    refreshesMeanwhile: 1_500,
+    cores: { worker: 0.9, client: 0.1 },
+    diskMib: 400,
     memory: [
-      { seconds: 0, mib: 90 },
-      { seconds: 30, mib: 250 },
-      { seconds: 60, mib: 200 },
+      { seconds: 0, mib: 90, connections: 0, reads: 0 },
+      { seconds: 230, mib: 250, connections: 20_000, reads: 60_000 },
+      { seconds: 260, mib: 200, connections: 20_000, reads: 123_456 },
     ],
   },
   clientBytes: 3 * 1_024,

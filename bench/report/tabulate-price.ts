@@ -1,0 +1,50 @@
+import type { OperationCount, Results } from "../results.ts";
+import { compareTiming } from "./compare-timing.ts";
+import { PRICES_TAKEN_ON, priceOfMillion, type Price, type PricePart } from "./price.ts";
+import { left, right, type Table } from "./table.ts";
+
+/**
+ * How long an object is awake for a call, in s: assumed. The provider answers a refresh in half a
+ * second, and a callback asks it three times; a read that asks the object is over at once.
+ */
+const AWAKE_SECONDS: Readonly<Record<OperationCount["call"], number>> = {
+  "warm read": 0,
+  "proxied call": 0,
+  refresh: 0.5,
+  callback: 1.5,
+  "object read": 0.005,
+};
+
+/** Grouped by who charges. */
+const COLUMNS: Readonly<Record<string, readonly PricePart[]>> = {
+  Worker: ["requests", "cpu"],
+  KV: ["kvReads", "kvWrites"],
+  objects: ["objectRequests"],
+  rows: ["rowsRead", "rowsWritten"],
+  duration: ["duration"],
+};
+
+/** Dollars for a million calls of each kind that was counted. */
+export function tabulatePrice(results: Results): Table {
+  return {
+    title: "Dollars for a million calls",
+    note: `Cloudflare's list prices of ${PRICES_TAKEN_ON}, beyond what the Workers Paid plan includes, times the operations. Worker: its request, and the CPU of the warm read above; duration is assumed: half a second for a refresh, three of these for a callback, 5 ms for a read that asks the object. An object that is kept awake for ten seconds by each read costs 16 dollars more.`,
+    columns: [left(""), left("call"), ...[...Object.keys(COLUMNS), "together"].map(right)],
+    rows: results.operations.flatMap((count) => {
+      const cpu = compareTiming(results, "read.cpu", count.design)?.absolute.median;
+      if (cpu === undefined) return [];
+      const price = priceOfMillion(count, {
+        cpuMicros: cpu,
+        awakeSeconds: AWAKE_SECONDS[count.call],
+      });
+      const cells = Object.values(COLUMNS).map((parts) => sum(price, parts));
+      return [
+        [count.design, count.call, ...[...cells, price.total].map((dollars) => dollars.toFixed(2))],
+      ];
+    }),
+  };
+}
+
+function sum({ parts }: Price, names: readonly PricePart[]): number {
+  return names.reduce((dollars, name) => dollars + parts[name], 0);
+}
