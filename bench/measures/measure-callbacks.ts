@@ -4,7 +4,7 @@ import type { FakeProvider } from "../provider/fake-provider.ts";
 import type { RunningContender } from "../runtime/run-contender.ts";
 import { inRounds } from "./in-rounds.ts";
 
-const CALLBACKS = 50;
+const CALLBACKS = 10;
 
 /** The request that comes back from the provider's consent page, each of a person of their own. */
 export function measureCallbacks(

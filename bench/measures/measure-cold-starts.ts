@@ -10,6 +10,9 @@ import { runContender } from "../runtime/run-contender.ts";
 import { startWorker } from "../runtime/start-worker.ts";
 import { inRounds } from "./in-rounds.ts";
 
+/** Each time is a process of its own: turns would make it no calmer. */
+const ONE_TURN = 1;
+
 interface Subject {
   readonly worker: V4WorkerOptions;
   readonly read: Call;
@@ -28,15 +31,20 @@ export async function measureColdStarts(contenders: readonly Contender[], rounds
     const { worker } = await contender.build();
     subjects.set(contender.name, { worker, read: before.read, stateFolder });
   }
-  const figures = await inRounds(subjects, rounds, async ({ worker, read, stateFolder }) => {
-    const startedAt = performance.now();
-    const running = await startWorker({ worker, answer: provider.answer, stateFolder });
-    const start = performance.now() - startedAt;
-    const { origin } = running;
-    const first = await drive({ origin, call: () => read, requests: 1, connections: 1 });
-    await running.stop();
-    return { "cold.start": start, "cold.latency": first.p50 };
-  });
+  const figures = await inRounds(
+    subjects,
+    rounds,
+    async ({ worker, read, stateFolder }) => {
+      const startedAt = performance.now();
+      const running = await startWorker({ worker, answer: provider.answer, stateFolder });
+      const start = performance.now() - startedAt;
+      const { origin } = running;
+      const first = await drive({ origin, call: () => read, requests: 1, connections: 1 });
+      await running.stop();
+      return { "cold.start": start, "cold.latency": first.p50 };
+    },
+    ONE_TURN,
+  );
   await rm(folder, { recursive: true });
   return figures;
 }

@@ -9,13 +9,13 @@ const MEMORY_EVERY_MS = 20;
 /** Bodies of three sizes that come from the provider's API through the Worker. */
 export function measureProxies(contenders: ReadonlyMap<string, RunningContender>, rounds: number) {
   return inRounds(contenders, rounds, async (proxy) => {
-    const small = await pass(proxy, 1_000, { requests: 1_000, connections: 16 });
-    const middle = await pass(proxy, 1_000_000, { requests: 200, connections: 4 });
+    const small = await pass(proxy, 1_000, { requests: 200, connections: 16 });
+    const middle = await pass(proxy, 1_000_000, { requests: 40, connections: 4 });
     let peak = 0;
     const sampling = setInterval(() => {
       peak = Math.max(peak, memoryMib(proxy.worker.pid));
     }, MEMORY_EVERY_MS);
-    const large = await pass(proxy, 100_000_000, { requests: 2, connections: 1 });
+    const large = await pass(proxy, 100_000_000, { requests: 1, connections: 1 });
     clearInterval(sampling);
     return {
       "proxy-1kb.throughput": small.perSecond,

@@ -4,8 +4,8 @@ import { cpuMicros } from "../runtime/process-usage.ts";
 import { inRounds } from "./in-rounds.ts";
 
 const WARM_UP_REQUESTS = 2_000;
-const ALONE_REQUESTS = 1_000;
-const TOGETHER_REQUESTS = 2_000;
+const ALONE_REQUESTS = 100;
+const TOGETHER_REQUESTS = 200;
 const CONNECTIONS = 16;
 
 /** Reads of a token that is fresh: one after the other, then over 16 connections. */

@@ -46,7 +46,7 @@ async function findFlow(c: AppContext, client: ProviderClient, query: URLSearchP
   const flowId = await flowIdOf(state);
   const box = readFlowBoxes(c).find((candidate) => candidate.flowId === flowId)?.box;
   if (box === undefined) return undefined;
-  const { keyring } = c.var.config;
+  const { keyring } = c.get("config");
   const flow = await openFlow(keyring, client.provider.id, flowId, box, Date.now());
   return flow && { flowId, flow };
 }
@@ -56,7 +56,7 @@ async function findFlow(c: AppContext, client: ProviderClient, query: URLSearchP
  * that this flow took them from. Otherwise the next start would end here again.
  */
 async function clearSiblings(c: AppContext, flowId: string, { owner, ...flow }: FlowRecord) {
-  const live = await liveFlows(c.var.config.keyring, readFlowBoxes(c), Date.now());
+  const live = await liveFlows(c.get("config").keyring, readFlowBoxes(c), Date.now());
   const siblings = live.filter((other) => other.flow.owner === owner && other.flowId !== flowId);
   for (const sibling of siblings) clearFlowCookie(c, sibling.flowId);
   if (flow.startedUnder !== null && flow.ownerSince === flow.issuedAt) clearSession(c);
@@ -75,6 +75,6 @@ async function finish(c: AppContext, { owner, provider }: FlowRecord, arrival: F
 
 /** The flow's address, checked again: the allow-list may have changed since the start. */
 function returnTo(c: AppContext, flow: FlowRecord): string {
-  const { publicOrigin, allowedOrigins } = c.var.config;
+  const { publicOrigin, allowedOrigins } = c.get("config");
   return checkReturnTo(flow.returnTo, { publicOrigin, allowedOrigins }) ?? `${publicOrigin}/`;
 }

@@ -39,7 +39,7 @@ async function readSummaries(c: AppContext): Promise<ConnectionSummaries | null 
 }
 
 function viewOf(c: AppContext, id: ProviderId, summaries: ConnectionSummaries | null | undefined) {
-  const { clients, publicOrigin } = c.var.config;
+  const { clients, publicOrigin } = c.get("config");
   const summary = summaries?.[id] ?? { status: "not_connected" as const };
   return connectionView(PROVIDERS[id], clients[id] !== undefined, publicOrigin, summary);
 }

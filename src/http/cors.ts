@@ -42,7 +42,7 @@ function corsHeaders({ allowMethods, allowHeaders, exposeHeaders }: Lists) {
     else await next();
     const { headers } = c.res;
     const origin = c.req.header("Origin");
-    if (origin !== undefined && c.var.config.allowedOrigins.has(origin)) {
+    if (origin !== undefined && c.get("config").allowedOrigins.has(origin)) {
       headers.set("Access-Control-Allow-Origin", origin);
     }
     headers.set("Access-Control-Allow-Credentials", "true");

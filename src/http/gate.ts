@@ -8,7 +8,7 @@ import { respondProblem } from "./respond-problem.ts";
  */
 export async function gate(c: AppContext, next: Next): Promise<Response | void> {
   const origin = c.req.header("Origin");
-  if (origin !== undefined && !c.var.config.allowedOrigins.has(origin)) {
+  if (origin !== undefined && !c.get("config").allowedOrigins.has(origin)) {
     return respondProblem(c, "origin_not_allowed");
   }
   if (c.req.header("Sec-Fetch-Site") === "cross-site") {

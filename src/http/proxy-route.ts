@@ -29,7 +29,7 @@ export async function proxyRoute(c: AppContext, client: ProviderClient): Promise
   const { provider } = client;
   const path = readProxiedPath(c.req.url, provider);
   if (typeof path === "string") return respondProblem(c, path);
-  const upstream = findUpstream(client, c.var.config.publicOrigin, path);
+  const upstream = findUpstream(client, c.get("config").publicOrigin, path);
   if (!upstream) return respondProblem(c, "invalid_path");
   const session = await readSession(c);
   if (!session) return respondNoToken(c, provider, { kind: "not_connected" });

@@ -14,7 +14,7 @@ export function readSessionToken(
   return readToken(
     {
       kv: c.env.TOKENS,
-      keyring: c.var.config.keyring,
+      keyring: c.get("config").keyring,
       background: (work) => c.executionCtx.waitUntil(logFailure(work)),
       ask: (owner, ask) => askKeeper(c, owner, ask),
     },

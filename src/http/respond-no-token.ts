@@ -9,7 +9,7 @@ export function respondNoToken(c: AppContext, provider: Provider, answer: NoToke
   switch (answer.kind) {
     case "not_connected":
     case "reconnect_required": {
-      const url = connectUrl(c.var.config.publicOrigin, provider.id);
+      const url = connectUrl(c.get("config").publicOrigin, provider.id);
       return respondProblem(c, answer.kind, { connectUrl: url });
     }
     case "provider_unavailable":

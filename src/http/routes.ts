@@ -44,7 +44,7 @@ export const ROUTES: Routes = {
       summary: "This description",
       responses: { 200: { description: "OpenAPI 3.1", content: { "application/json": {} } } },
       handler: (c) =>
-        c.body(describeApi(ROUTES, c.var.config.publicOrigin), 200, {
+        c.body(describeApi(ROUTES, c.get("config").publicOrigin), 200, {
           "Content-Type": "application/json",
           ...PUBLIC,
         }),

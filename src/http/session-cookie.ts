@@ -12,7 +12,7 @@ const ATTRIBUTES = { secure: true, httpOnly: true, path: "/", sameSite: "Strict"
 
 /** The caller's session, if its cookie is one: untampered, not expired, under a key we hold. */
 export async function readSession(c: AppContext): Promise<OpenedSession | undefined> {
-  const { keyring, sessionDays } = c.var.config;
+  const { keyring, sessionDays } = c.get("config");
   const box = readCookies(c.req.header("Cookie")).get(SESSION_COOKIE);
   return box === undefined ? undefined : openSession(keyring, box, sessionDays, Date.now());
 }
@@ -32,7 +32,7 @@ export async function updateSession(
     return clearFlowCookies(c);
   }
   if (!current || (held && isSameSession(held, current))) return;
-  const { keyring, sessionDays } = c.var.config;
+  const { keyring, sessionDays } = c.get("config");
   const maxAge = (sessionDays * DAY_MS) / SECOND_MS;
   setCookie(c, SESSION_COOKIE, await sealSession(keyring, current), { ...ATTRIBUTES, maxAge });
 }

@@ -16,7 +16,7 @@ const MAX_FLOWS = 5;
 /** `GET /auth/{provider}`: sets a flow cookie and sends the browser to the consent page. */
 export async function startRoute(c: AppContext, client: ProviderClient): Promise<Response> {
   if (isCertainlyNoNavigation(c.req)) return respondProblem(c, "navigation_required");
-  const { publicOrigin } = c.var.config;
+  const { publicOrigin } = c.get("config");
   const returnTo = readReturnTo(c);
   if (returnTo === undefined) return respondProblem(c, "invalid_return_to");
   const returnsToFrontEnd = new URL(returnTo).origin !== publicOrigin;
@@ -25,7 +25,7 @@ export async function startRoute(c: AppContext, client: ProviderClient): Promise
     return respondProblem(c, "rate_limited", { retryAfterSeconds: FLOW_LIMIT_PERIOD_SECONDS });
   }
 
-  const { keyring } = c.var.config;
+  const { keyring } = c.get("config");
   const now = Date.now();
   const session = await readSession(c);
   const boxes = readFlowBoxes(c);
@@ -41,7 +41,7 @@ export async function startRoute(c: AppContext, client: ProviderClient): Promise
 
 /** The one `return_to`, checked; the connections page when there is none. */
 function readReturnTo(c: AppContext): string | undefined {
-  const { publicOrigin, allowedOrigins } = c.var.config;
+  const { publicOrigin, allowedOrigins } = c.get("config");
   const [raw, ...more] = c.req.queries("return_to") ?? [];
   if (raw === undefined) return `${publicOrigin}/`;
   return more.length > 0 ? undefined : checkReturnTo(raw, { publicOrigin, allowedOrigins });

@@ -19,7 +19,7 @@ export async function tokenRoute(
   c: AppContext,
   client: ProviderClient,
 ): Promise<Token | ProblemAnswer> {
-  if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
+  if (!c.get("config").tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
   const session = await readSession(c);
   if (!session) return respondToken(c, client, { kind: "not_connected" });
   const reading = await readSessionToken(c, client.provider.id, session);
@@ -32,7 +32,7 @@ export async function refreshRoute(
   c: AppContext,
   client: ProviderClient,
 ): Promise<Token | ProblemAnswer> {
-  if (!c.var.config.tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
+  if (!c.get("config").tokenEndpoint) return respondProblem(c, "token_endpoint_disabled");
   const text = await readText(c.req.raw.body, MAX_BODY_BYTES);
   const rejected = text === undefined ? undefined : parseJsonObject(text)?.rejected;
   if (typeof rejected !== "string" || !SHA256_BASE64URL.test(rejected)) {

@@ -10,7 +10,7 @@ export function withProvider<Answer>(
   return (c) => {
     const id = c.req.param("provider") ?? "";
     if (!isProviderId(id)) return respondProblem(c, "unknown_provider");
-    const client = c.var.config.clients[id];
+    const client = c.get("config").clients[id];
     return client ? handle(c, client) : respondProblem(c, "provider_not_configured");
   };
 }
