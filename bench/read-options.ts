@@ -31,7 +31,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: {
       only: { type: "string", multiple: true, default: [] },
-      rounds: { type: "string", default: "9" },
+      rounds: { type: "string", default: "7" },
       owners: { type: "string", default: "10000" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
       from: { type: "string" },
