@@ -121,6 +121,21 @@ export default defineConfig({
         "typescript/no-restricted-types": "off",
       },
     },
+
+    // What was measured is told by whoever knows nothing of how.
+    {
+      files: ["bench/report/**"],
+      rules: {
+        "no-restricted-imports": [
+          "error",
+          {
+            patterns: [
+              { group: ["**/measures/**", "**/runtime/**", "**/load/**", "**/contenders/**"] },
+            ],
+          },
+        ],
+      },
+    },
     // Written from what is known of the providers, not from what the Worker expects of them.
     {
       files: ["test/emulator/**"],

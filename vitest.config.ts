@@ -9,7 +9,6 @@ const NODE_TESTS = [
   "test/emulator/**/*.test.ts",
   "test/scripts/keys/**/*.test.ts",
   "test/docs/**/*.test.ts",
-  "test/bench/**/*.test.ts",
 ];
 
 export default defineConfig({

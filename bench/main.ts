@@ -24,5 +24,5 @@ if (options.publish) await publish(results);
 if (options.check) {
   const budgets = checkBudgets(results);
   console.log(`\n${renderBudgets(budgets)}`);
-  if (!budgets.every(({ holds }) => holds)) process.exitCode = 1;
+  if (!budgets.every(({ holds, isGoal }) => holds || isGoal)) process.exitCode = 1;
 }

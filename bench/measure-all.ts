@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gzippedBytes } from "../scripts/bundle/gzipped-bytes.ts";
-import type { Contender } from "./contenders/contender.ts";
+import type { Contender } from "./contender.ts";
 import { CONTENDERS, PROXIES } from "./contenders/contenders.ts";
 import { countOperations } from "./measures/count-operations.ts";
 import { measureCallbacks } from "./measures/measure-callbacks.ts";
@@ -11,20 +11,20 @@ import { measureProxies } from "./measures/measure-proxies.ts";
 import { measureReads } from "./measures/measure-reads.ts";
 import { measureScale } from "./measures/measure-scale.ts";
 import type { BenchOptions } from "./read-options.ts";
-import type {
-  ContenderFacts,
-  ExpiryRun,
-  OperationCount,
-  Results,
-  Rounds,
-  ScaleRun,
-  TimingId,
+import {
+  type ContenderFacts,
+  type ExpiryRun,
+  type OperationCount,
+  type Results,
+  type Rounds,
+  type ScaleRun,
+  TIMING_IDS,
+  type TimingId,
 } from "./results.ts";
-import { TIMING_ROWS } from "./report/timing-rows.ts";
 import { chooseStorage } from "./runtime/choose-storage.ts";
 import { packageVersion } from "./runtime/package-version.ts";
 import { readMachine } from "./runtime/read-machine.ts";
-import { withRunning } from "./runtime/run-contender.ts";
+import { withRunning } from "./measures/run-contender.ts";
 
 const CLIENT = "dist/client/client.js";
 const SECONDS_OF_SCALE = 60;
@@ -36,10 +36,7 @@ export async function measureAll(
 ): Promise<Results> {
   const storage = await chooseStorage();
   const signingIn = CONTENDERS.filter(({ journey }) => journey);
-  const timings = Object.fromEntries(Object.keys(TIMING_ROWS).map((id) => [id, {}])) as Record<
-    TimingId,
-    Rounds
-  >;
+  const timings = Object.fromEntries(TIMING_IDS.map((id) => [id, {}])) as Record<TimingId, Rounds>;
   const expiry: ExpiryRun[] = [];
   const operations: OperationCount[] = [];
   let scale: ScaleRun | undefined;

@@ -2,18 +2,22 @@
 // round: medians, spread and ratios are derived, never stored.
 
 /** What is measured in interleaved rounds. */
-export type TimingId =
-  | "read.latency"
-  | "read.throughput"
-  | "read.cpu"
-  | "first-read.latency"
-  | "callback.latency"
-  | "cold.start"
-  | "cold.latency"
-  | "proxy-1kb.throughput"
-  | "proxy-1mb.throughput"
-  | "proxy-100mb.throughput"
-  | "proxy-100mb.memory";
+export const TIMING_IDS = [
+  "read.latency",
+  "read.throughput",
+  "read.cpu",
+  "first-read.latency",
+  "first-read.cpu",
+  "callback.latency",
+  "cold.start",
+  "cold.latency",
+  "proxy-1kb.throughput",
+  "proxy-1mb.throughput",
+  "proxy-100mb.throughput",
+  "proxy-100mb.memory",
+] as const;
+
+export type TimingId = (typeof TIMING_IDS)[number];
 
 /** One figure for each round, by the name of the contender. */
 export type Rounds = Readonly<Record<string, readonly number[]>>;
@@ -55,7 +59,7 @@ export interface ExpiryRun {
   readonly refreshes: number;
   /** Callers that got a new access token. */
   readonly served: number;
-  /** Whether the connection still works: this token at the provider, and one more refresh. */
+  /** Whether one more refresh works when this token has ended, too. */
   readonly usableAfter: boolean;
 }
 

@@ -1,7 +1,7 @@
 // npm run test:kill [-- --rounds 120 --lanes 4 --seed 1]
 // Kills the built Worker's process at every scripted moment, over and over, and counts what is lost.
 import { parseArgs } from "node:util";
-import { buildWorker } from "../test/built/build-worker.ts";
+import { buildWorker } from "./bundle/build-worker.ts";
 import { MOMENTS } from "../test/built/kill/moments.ts";
 import type { Moment, RoundResult } from "../test/built/kill/round.ts";
 import { seededRandom } from "../test/built/kill/seeded-random.ts";

@@ -1,5 +1,5 @@
-import { bundleContender } from "../runtime/bundle-worker.ts";
-import type { Contender } from "./contender.ts";
+import { bundleContender } from "../runtime/bundle-contender.ts";
+import type { Contender } from "../contender.ts";
 
 export const authjs: Contender = {
   name: "Auth.js",

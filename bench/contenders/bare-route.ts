@@ -1,6 +1,6 @@
-import { bundleContender } from "../runtime/bundle-worker.ts";
-import type { Contender } from "./contender.ts";
-import { BARE_ROUTE } from "./names.ts";
+import { bundleContender } from "../runtime/bundle-contender.ts";
+import type { Contender } from "../contender.ts";
+import { BARE_ROUTE } from "../names.ts";
 
 export const bareRoute: Contender = {
   name: BARE_ROUTE,

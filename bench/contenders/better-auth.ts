@@ -2,15 +2,15 @@ import { DatabaseSync } from "node:sqlite";
 import { getMigrations } from "better-auth/db/migration";
 import type { V4WorkerOptionsShape } from "miniflare";
 import { createVisitor } from "../load/visitor.ts";
-import { bundleContender } from "../runtime/bundle-worker.ts";
-import type { Call, Contender } from "./contender.ts";
+import { bundleContender } from "../runtime/bundle-contender.ts";
+import type { Call, Contender } from "../contender.ts";
 
 const ORIGIN = "https://auth.example.com";
 /** It takes a token for expired this long before its end. */
 const AHEAD_SECONDS = 5;
 
 const SETUP =
-  "the Atlassian provider, its options for speed on (cookie cache, which token reads pass by to see revoked sessions; joins), rate limits off; a read is `POST /api/auth/get-access-token`";
+  "the Atlassian provider, its options for speed on (cookie cache, which token reads pass by to see revoked sessions; joins), its account cookie and rate limits off; a read is `POST /api/auth/get-access-token`";
 
 export const betterAuthD1 = betterAuthOn("better-auth, D1", "better-auth-d1", {
   setup: `sessions and accounts in D1, ${SETUP}`,
@@ -43,6 +43,7 @@ function betterAuthOn(
     build: () =>
       bundleContender(worker, {
         ...storage,
+        compatibilityFlags: ["nodejs_compat"],
         bindings: {
           BETTER_AUTH_URL: ORIGIN,
           BETTER_AUTH_SECRET: "benchmark-secret-of-32-bytes-here",

@@ -2,10 +2,10 @@ import { authjs } from "./authjs.ts";
 import { bareKv } from "./bare-kv.ts";
 import { bareRoute } from "./bare-route.ts";
 import { betterAuthD1, betterAuthKv } from "./better-auth.ts";
-import type { Contender } from "./contender.ts";
+import type { Contender } from "../contender.ts";
 import { latchkey } from "./latchkey.ts";
 import { oauthProviders } from "./oauth-providers.ts";
-import { objectRead } from "./object-read.ts";
+import { bareObject } from "./bare-object.ts";
 import { oidcAuth } from "./oidc-auth.ts";
 import { passThroughKv } from "./pass-through-kv.ts";
 import { passThrough } from "./pass-through.ts";
@@ -19,7 +19,7 @@ export const CONTENDERS: readonly Contender[] = [
   oauthProviders,
   oidcAuth,
   bareKv,
-  objectRead,
+  bareObject,
   bareRoute,
 ];
 

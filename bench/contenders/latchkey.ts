@@ -2,9 +2,11 @@ import { dirname } from "node:path";
 import type { V4WorkerOptionsShape } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { readBuiltWorker } from "../../scripts/bundle/read-built-worker.ts";
-import { buildWorker } from "../../test/built/build-worker.ts";
-import type { Answer, BuiltWorker, Contender } from "./contender.ts";
-import { LATCHKEY } from "./names.ts";
+import { buildWorker } from "../../scripts/bundle/build-worker.ts";
+import type { Answer, BuiltWorker, Contender } from "../contender.ts";
+import { LATCHKEY } from "../names.ts";
+
+const LAST_MINUTE_SECONDS = 60;
 
 export const latchkey = {
   name: LATCHKEY,
@@ -23,8 +25,13 @@ export const latchkey = {
   },
   build,
   tokenIn: ({ text }: Answer) => (JSON.parse(text) as { access_token?: string }).access_token,
-  // A token that was issued for under two minutes is handed out for half its lifetime.
-  lifetimeFor: (expiredAfterSeconds) => expiredAfterSeconds * 2,
+  // A token is handed out until a minute before its end, or for half its life if that is shorter.
+  lifetimeFor: (expiredAfterSeconds) =>
+    Math.ceil(
+      expiredAfterSeconds < LAST_MINUTE_SECONDS
+        ? 2 * Math.max(1, expiredAfterSeconds)
+        : expiredAfterSeconds + LAST_MINUTE_SECONDS,
+    ),
 } satisfies Contender;
 
 async function build(): Promise<BuiltWorker> {

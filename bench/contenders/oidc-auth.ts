@@ -1,6 +1,6 @@
 import { ISSUER } from "../provider/openid.ts";
-import { bundleContender } from "../runtime/bundle-worker.ts";
-import type { Contender } from "./contender.ts";
+import { bundleContender } from "../runtime/bundle-contender.ts";
+import type { Contender } from "../contender.ts";
 
 export const oidcAuth: Contender = {
   name: "@hono/oidc-auth",

@@ -1,6 +1,6 @@
-import { bundleContender } from "../runtime/bundle-worker.ts";
-import type { Contender } from "./contender.ts";
-import { PASS_THROUGH } from "./names.ts";
+import { bundleContender } from "../runtime/bundle-contender.ts";
+import type { Contender } from "../contender.ts";
+import { PASS_THROUGH } from "../names.ts";
 import { proxiedBytes } from "./proxied-bytes.ts";
 
 export const passThrough: Contender = {

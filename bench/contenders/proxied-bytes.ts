@@ -1,5 +1,5 @@
 import { SITE_ID } from "../provider/fake-provider.ts";
-import type { Call } from "./contender.ts";
+import type { Call } from "../contender.ts";
 
 /** So many bytes from Jira's API, as they are asked for at Latchkey and at the pass-through alike. */
 export function proxiedBytes(bytes: number): Call {

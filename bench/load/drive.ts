@@ -1,6 +1,6 @@
 import { createHistogram, performance } from "node:perf_hooks";
 import { Pool } from "undici";
-import type { Call } from "../contenders/contender.ts";
+import type { Call } from "../contender.ts";
 
 export interface Drive {
   readonly origin: string;
@@ -12,7 +12,6 @@ export interface Drive {
 export interface Driven {
   /** ms. */
   readonly p50: number;
-  readonly p99: number;
   readonly perSecond: number;
   readonly megabytesPerSecond: number;
 }
@@ -40,7 +39,6 @@ export async function drive({ origin, call, requests, connections }: Drive): Pro
   await pool.close();
   return {
     p50: latencies.percentile(50) / 1e6,
-    p99: latencies.percentile(99) / 1e6,
     perSecond: requests / seconds,
     megabytesPerSecond: bytes / 1e6 / seconds,
   };

@@ -1,5 +1,5 @@
 import { request, type Dispatcher } from "undici";
-import type { Answer, Call, CallPlan, Contender } from "../contenders/contender.ts";
+import type { Answer, Call, CallPlan, Contender } from "../contender.ts";
 import { NONCE_FOLLOWS } from "../provider/fake-provider.ts";
 
 /** A browser with its cookies. */
@@ -78,7 +78,7 @@ const NAVIGATION = {
   accept: "text/html",
 };
 
-/** Signs in; throws unless the contender then hands out a token. */
+/** Signs in; throws an `Error` for a refusal. That it worked, the first read shows. */
 export async function signIn(origin: string, contender: Contender, code: string): Promise<Visitor> {
   const visitor = createVisitor(origin);
   const callback = await startJourney(visitor, contender, code);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { latchkey } from "../contenders/latchkey.ts";
-import { objectRead } from "../contenders/object-read.ts";
-import type { Call, Contender } from "../contenders/contender.ts";
+import { bareObject } from "../contenders/bare-object.ts";
+import type { Call, Contender } from "../contender.ts";
 import { createVisitor, startJourney, type Visitor } from "../load/visitor.ts";
 import { createFakeProvider, type FakeProvider, SITE_ID } from "../provider/fake-provider.ts";
 import type { OperationCount, Operations } from "../results.ts";
@@ -45,11 +45,11 @@ async function countLatchkey(): Promise<readonly OperationCount[]> {
 }
 
 async function countObjectReads(): Promise<readonly OperationCount[]> {
-  const counter = await startCounter(objectRead, createFakeProvider());
+  const counter = await startCounter(bareObject, createFakeProvider());
   try {
-    await objectRead.prepare?.(counter.origin);
-    const read = await counter.count(createVisitor(counter.origin), objectRead.read);
-    return [{ design: objectRead.name, call: "object read", ...read }];
+    await bareObject.prepare?.(counter.origin);
+    const read = await counter.count(createVisitor(counter.origin), bareObject.read);
+    return [{ design: bareObject.name, call: "object read", ...read }];
   } finally {
     await counter.stop();
   }

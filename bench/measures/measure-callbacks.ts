@@ -1,12 +1,13 @@
 import { createHistogram, performance } from "node:perf_hooks";
-import { createVisitor, startJourney } from "../load/visitor.ts";
+import { createVisitor, planCall, startJourney } from "../load/visitor.ts";
 import type { FakeProvider } from "../provider/fake-provider.ts";
-import type { RunningContender } from "../runtime/run-contender.ts";
+import type { RunningContender } from "./run-contender.ts";
 import { inRounds } from "./in-rounds.ts";
+import { isServed } from "./is-served.ts";
 
 const CALLBACKS = 10;
 
-/** The request that comes back from the provider's consent page, each of a person of their own. */
+/** The request that comes back from the provider's consent page, each in a browser of its own. */
 export function measureCallbacks(
   contenders: ReadonlyMap<string, RunningContender>,
   rounds: number,
@@ -18,10 +19,14 @@ export function measureCallbacks(
       const visitor = createVisitor(worker.origin);
       const callback = await startJourney(visitor, contender, provider.issueCode());
       const sentAt = performance.now();
-      const { status, text } = await visitor.call(callback);
+      await visitor.call(callback);
       latencies.record(Math.round((performance.now() - sentAt) * 1e6));
-      if (status >= 400)
-        throw new Error(`${contender.name}: a callback answered ${status} ${text}`);
+      const read = await visitor.call(await planCall(contender.read, visitor));
+      if (!isServed(contender, provider, read)) {
+        throw new Error(
+          `${contender.name}: after a callback, a read answered ${read.status} ${read.text}`,
+        );
+      }
     }
     return { "callback.latency": latencies.percentile(50) / 1e6 };
   });

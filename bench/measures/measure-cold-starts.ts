@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { V4WorkerOptions } from "miniflare";
-import type { Call, Contender } from "../contenders/contender.ts";
+import type { Call, Contender } from "../contender.ts";
 import { drive } from "../load/drive.ts";
 import { createFakeProvider } from "../provider/fake-provider.ts";
-import { runContender } from "../runtime/run-contender.ts";
+import { runContender } from "./run-contender.ts";
 import { startWorker } from "../runtime/start-worker.ts";
 import { inRounds } from "./in-rounds.ts";
 
@@ -23,28 +23,30 @@ interface Subject {
 export async function measureColdStarts(contenders: readonly Contender[], rounds: number) {
   const provider = createFakeProvider();
   const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
-  const subjects = new Map<string, Subject>();
-  for (const [index, contender] of contenders.entries()) {
-    const stateFolder = join(folder, String(index));
-    const before = await runContender(contender, provider, stateFolder);
-    await before.worker.stop();
-    const { worker } = await contender.build();
-    subjects.set(contender.name, { worker, read: before.read, stateFolder });
+  try {
+    const subjects = new Map<string, Subject>();
+    for (const [index, contender] of contenders.entries()) {
+      const stateFolder = join(folder, String(index));
+      const before = await runContender(contender, provider, stateFolder);
+      await before.worker.stop();
+      const { worker } = await contender.build();
+      subjects.set(contender.name, { worker, read: before.read, stateFolder });
+    }
+    return await inRounds(
+      subjects,
+      rounds,
+      async ({ worker, read, stateFolder }) => {
+        const startedAt = performance.now();
+        const running = await startWorker({ worker, answer: provider.answer, stateFolder });
+        const start = performance.now() - startedAt;
+        const { origin } = running;
+        const first = await drive({ origin, call: () => read, requests: 1, connections: 1 });
+        await running.stop();
+        return { "cold.start": start, "cold.latency": first.p50 };
+      },
+      ONE_TURN,
+    );
+  } finally {
+    await rm(folder, { recursive: true });
   }
-  const figures = await inRounds(
-    subjects,
-    rounds,
-    async ({ worker, read, stateFolder }) => {
-      const startedAt = performance.now();
-      const running = await startWorker({ worker, answer: provider.answer, stateFolder });
-      const start = performance.now() - startedAt;
-      const { origin } = running;
-      const first = await drive({ origin, call: () => read, requests: 1, connections: 1 });
-      await running.stop();
-      return { "cold.start": start, "cold.latency": first.p50 };
-    },
-    ONE_TURN,
-  );
-  await rm(folder, { recursive: true });
-  return figures;
 }

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Answer, Contender } from "../contenders/contender.ts";
+import type { Contender } from "../contender.ts";
 import { createFakeProvider, type FakeProvider } from "../provider/fake-provider.ts";
-import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "./expiry-cases.ts";
+import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "../expiry-cases.ts";
 import { planCall, signIn } from "../load/visitor.ts";
 import type { ExpiryRun } from "../results.ts";
+import { isServed } from "./is-served.ts";
 import { startWorker } from "../runtime/start-worker.ts";
 
 /** How long the tokens live here; a second later every contender has noticed. */
@@ -15,15 +16,18 @@ export async function measureExpiry(contender: Contender): Promise<readonly Expi
   const provider = createFakeProvider();
   const { worker } = await contender.build(LIFETIME_SECONDS - 1);
   const running = await startWorker({ worker, answer: provider.answer });
-  await contender.prepare?.(running.origin);
-  const runs: ExpiryRun[] = [];
-  for (const callers of EXPIRY_CALLERS) {
-    for (const latencyMs of EXPIRY_LATENCIES_MS) {
-      runs.push(await expire(running.origin, contender, provider, callers, latencyMs));
+  try {
+    await contender.prepare?.(running.origin);
+    const runs: ExpiryRun[] = [];
+    for (const callers of EXPIRY_CALLERS) {
+      for (const latencyMs of EXPIRY_LATENCIES_MS) {
+        runs.push(await expire(running.origin, contender, provider, callers, latencyMs));
+      }
     }
+    return runs;
+  } finally {
+    await running.stop();
   }
-  await running.stop();
-  return runs;
 }
 
 async function expire(
@@ -37,7 +41,11 @@ async function expire(
   provider.refreshedLifetimeSeconds = lifetimeSeconds;
   const visitor = await signIn(origin, contender, provider.issueCode(lifetimeSeconds));
   const read = await planCall(contender.read, visitor);
-  const expired = contender.tokenIn?.(await visitor.call(read));
+  const fresh = await visitor.call(read);
+  if (!isServed(contender, provider, fresh)) {
+    throw new Error(`${contender.name}: a read answered ${fresh.status} ${fresh.text}`);
+  }
+  const expired = contender.tokenIn?.(fresh);
   await wait(UNTIL_EXPIRED_MS);
 
   provider.latencyMs = providerLatencyMs;
@@ -46,6 +54,7 @@ async function expire(
   provider.latencyMs = 0;
   const { refreshes } = provider;
 
+  // A new token counts, also where the provider has ended the grant by now: `usableAfter` tells.
   const served = answers.filter((answer) => {
     if (contender.isServed) return contender.isServed(answer);
     const token = contender.tokenIn?.(answer);
@@ -53,18 +62,8 @@ async function expire(
   }).length;
   // Until this one has expired, too: another refresh shows that the newest refresh token is held.
   await wait(UNTIL_EXPIRED_MS);
-  const usableAfter = isUsable(await visitor.call(read)) && provider.refreshes > refreshes;
-  return {
-    contender: contender.name,
-    callers,
-    providerLatencyMs,
-    refreshes,
-    served,
-    usableAfter,
-  };
-
-  function isUsable(answer: Answer): boolean {
-    if (contender.isServed) return contender.isServed(answer);
-    return provider.accepts(contender.tokenIn?.(answer) ?? "");
-  }
+  const later = await visitor.call(read);
+  const usableAfter = isServed(contender, provider, later) && provider.refreshes > refreshes;
+  const { name } = contender;
+  return { contender: name, callers, providerLatencyMs, refreshes, served, usableAfter };
 }

@@ -1,10 +1,11 @@
-import type { Call, Contender } from "../contenders/contender.ts";
+import type { Call, Contender } from "../contender.ts";
 import { bareKv } from "../contenders/bare-kv.ts";
 import { latchkey } from "../contenders/latchkey.ts";
 import { drive } from "../load/drive.ts";
 import { signIn } from "../load/visitor.ts";
-import { withCookies, withRunning } from "../runtime/run-contender.ts";
+import { withCookies, withRunning } from "./run-contender.ts";
 import { REMEMBERED_SESSIONS } from "../../src/session/session.ts";
+import { cpuMicros } from "../runtime/process-usage.ts";
 import { inRounds } from "./in-rounds.ts";
 
 /** When it is a browser's turn again, so many others were there that it is forgotten. */
@@ -25,13 +26,17 @@ export function measureFirstReads(rounds: number) {
     let next = 0;
     return inRounds(running, rounds, async ({ contender, worker, read }) => {
       const call = contender === latchkey ? () => reads[next++ % reads.length]! : () => read;
+      const cpuBefore = cpuMicros(worker.pid);
       const { p50 } = await drive({
         origin: worker.origin,
         call,
         requests: REQUESTS,
         connections: 1,
       });
-      return { "first-read.latency": p50 };
+      return {
+        "first-read.latency": p50,
+        "first-read.cpu": (cpuMicros(worker.pid) - cpuBefore) / REQUESTS,
+      };
     });
   });
 }

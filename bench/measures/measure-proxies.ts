@@ -1,6 +1,6 @@
 import { drive, type Driven } from "../load/drive.ts";
 import { proxiedBytes } from "../contenders/proxied-bytes.ts";
-import type { RunningContender } from "../runtime/run-contender.ts";
+import type { RunningContender } from "./run-contender.ts";
 import { memoryMib } from "../runtime/process-usage.ts";
 import { inRounds } from "./in-rounds.ts";
 
@@ -11,7 +11,8 @@ export function measureProxies(contenders: ReadonlyMap<string, RunningContender>
   return inRounds(contenders, rounds, async (proxy) => {
     const small = await pass(proxy, 1_000, { requests: 200, connections: 16 });
     const middle = await pass(proxy, 1_000_000, { requests: 40, connections: 4 });
-    let peak = 0;
+    const before = memoryMib(proxy.worker.pid);
+    let peak = before;
     const sampling = setInterval(() => {
       peak = Math.max(peak, memoryMib(proxy.worker.pid));
     }, MEMORY_EVERY_MS);
@@ -21,7 +22,7 @@ export function measureProxies(contenders: ReadonlyMap<string, RunningContender>
       "proxy-1kb.throughput": small.perSecond,
       "proxy-1mb.throughput": middle.megabytesPerSecond,
       "proxy-100mb.throughput": large.megabytesPerSecond,
-      "proxy-100mb.memory": peak,
+      "proxy-100mb.memory": peak - before,
     };
   });
 }

@@ -1,5 +1,5 @@
 import { drive } from "../load/drive.ts";
-import type { RunningContender } from "../runtime/run-contender.ts";
+import type { RunningContender } from "./run-contender.ts";
 import { cpuMicros } from "../runtime/process-usage.ts";
 import { inRounds } from "./in-rounds.ts";
 

@@ -10,7 +10,7 @@ import { createRandom, shuffled } from "../load/random.ts";
 import { createVisitor, startJourney, type Visitor } from "../load/visitor.ts";
 import { createFakeProvider, type FakeProvider } from "../provider/fake-provider.ts";
 import type { MemorySample, ScaleRun } from "../results.ts";
-import { folderMib } from "../runtime/folder-size.ts";
+import { folderMib } from "../runtime/folder-mib.ts";
 import { cpuMicros, memoryMib } from "../runtime/process-usage.ts";
 import { type RunningWorker, startWorker } from "../runtime/start-worker.ts";
 
@@ -24,8 +24,6 @@ export interface ScaleOptions {
 const AT_ONCE = 16;
 const PROVIDERS = ["jira", "bitbucket"] as const;
 const EXPIRING_SHARE = 0.1;
-/** A token is handed out until a minute before its end, or for half its life if that is shorter. */
-const LAST_MINUTE_SECONDS = 60;
 /** The last ends that long before the reading does: lifetimes are whole seconds. */
 const ROUNDING_SECONDS = 2;
 /** So many times longer than those before may a connection take whose token expires. */
@@ -73,7 +71,7 @@ async function connectAndRead(
     const readFrom = Date.now() + msForEach * expiries * SLOWER_AT_MOST;
     await connectAll(provider, progress, expiring, () => {
       const end = readFrom + random() * (seconds - ROUNDING_SECONDS) * 1_000;
-      return lifetimeUntil((end - Date.now()) / 1_000);
+      return latchkey.lifetimeFor((end - Date.now()) / 1_000);
     });
     const setupSeconds = (performance.now() - startedAt) / 1_000;
     if (Date.now() > readFrom) throw new Error("tokens ended before the reading began");
@@ -84,6 +82,7 @@ async function connectAndRead(
     const used = cores();
     const refreshesMeanwhile = provider.refreshes;
     await atOnce(AT_ONCE, expiring, (connection) => readOne(provider, progress, connection));
+    countRefreshes(provider, progress, expiring, lasting);
     return {
       owners,
       connections: progress.connections,
@@ -136,13 +135,6 @@ function through(id: (typeof PROVIDERS)[number]) {
   };
 }
 
-/** The lifetime of a token that is no longer handed out in so many seconds. */
-function lifetimeUntil(seconds: number): number {
-  return Math.ceil(
-    seconds < LAST_MINUTE_SECONDS ? 2 * Math.max(1, seconds) : seconds + LAST_MINUTE_SECONDS,
-  );
-}
-
 /** One at a time for each owner: who begins twice at once begins as two. */
 async function connectAll(
   provider: FakeProvider,
@@ -188,6 +180,24 @@ async function readOne(
     progress.errors.push(`${holder}: ${answer.status} ${answer.text}`);
   } else if (provider.holderOf(token) !== holder) {
     progress.errors.push(`${holder}: a token of ${provider.holderOf(token) ?? "nobody"}`);
+  }
+}
+
+/** One for each token that ended and none for another: sums could hide a missing one. */
+function countRefreshes(
+  provider: FakeProvider,
+  progress: Progress,
+  expiring: readonly Connection[],
+  lasting: readonly Connection[],
+): void {
+  for (const [connections, expected] of [
+    [expiring, 1],
+    [lasting, 0],
+  ] as const) {
+    for (const { holder } of connections) {
+      const refreshes = provider.refreshesOf(holder);
+      if (refreshes !== expected) progress.errors.push(`${holder}: ${refreshes} refreshes`);
+    }
   }
 }
 

@@ -44,6 +44,8 @@ export interface FakeProvider {
   issueCode(lifetimeSeconds?: number, holder?: string): string;
   /** Whether the API would take this token. */
   accepts(accessToken: string): boolean;
+  /** How many refreshes of theirs arrived with a token that it knows. */
+  refreshesOf(holder: string): number;
   /** Whose token it is; `undefined` when the API would not take it. */
   holderOf(accessToken: string): string | undefined;
 }
@@ -51,6 +53,7 @@ export interface FakeProvider {
 export function createFakeProvider(): FakeProvider {
   const codes = new Map<string, Code>();
   const access = new Map<string, AccessToken>();
+  const refreshesOf = new Map<string, number>();
   const refresh = new Map<string, { family: Family; spent: boolean }>();
 
   function grant(family: Family, lifetimeSeconds: number) {
@@ -82,6 +85,10 @@ export function createFakeProvider(): FakeProvider {
     }
     provider.refreshes += 1;
     const known = refresh.get(parameters.get("refresh_token") ?? "");
+    if (known) {
+      const { holder } = known.family;
+      refreshesOf.set(holder, (refreshesOf.get(holder) ?? 0) + 1);
+    }
     if (!known?.family.alive) return undefined;
     if (known.spent) {
       known.family.alive = false;
@@ -130,6 +137,7 @@ export function createFakeProvider(): FakeProvider {
       codes.set(code, { lifetimeSeconds, holder });
       return code;
     },
+    refreshesOf: (holder) => refreshesOf.get(holder) ?? 0,
     accepts: (accessToken) => provider.holderOf(accessToken) !== undefined,
     holderOf(accessToken) {
       const known = access.get(accessToken);

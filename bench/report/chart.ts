@@ -1,4 +1,4 @@
-import { LATCHKEY } from "../contenders/names.ts";
+import { LATCHKEY } from "../names.ts";
 
 /** The inner width of a chart; heights are counted in the same units. */
 export const CHART_WIDTH = 680;

@@ -1,5 +1,5 @@
 import type { Results, TimingId } from "../results.ts";
-import { pairedRatios, type Summary, summarize } from "./statistics.ts";
+import { pairedRatios, type Summary, summarize } from "../statistics.ts";
 import { TIMING_ROWS } from "./timing-rows.ts";
 
 interface Comparison {
@@ -18,7 +18,7 @@ export function compareTiming(
   against = TIMING_ROWS[id].dividedBy,
 ): Comparison | undefined {
   const rounds = timings[id][contender];
-  const base = timings[id][against];
+  const base = against === undefined ? undefined : timings[id][against];
   return (
     rounds && {
       rounds: rounds.length,

@@ -1,5 +1,5 @@
-import { LATCHKEY } from "../contenders/names.ts";
-import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "../measures/expiry-cases.ts";
+import { LATCHKEY } from "../names.ts";
+import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "../expiry-cases.ts";
 import type { Results } from "../results.ts";
 import { CHART_WIDTH, drawChart, rectangle } from "./chart.ts";
 import { formatCount, formatWait } from "./format-figure.ts";

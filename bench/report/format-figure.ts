@@ -1,4 +1,4 @@
-import type { Summary } from "./statistics.ts";
+import type { Summary } from "../statistics.ts";
 
 /** What was not measured. */
 export const MISSING = "–";

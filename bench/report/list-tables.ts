@@ -2,6 +2,7 @@ import type { Results } from "../results.ts";
 import type { Table } from "./table.ts";
 import { tabulateExpiry } from "./tabulate-expiry.ts";
 import { tabulateOperations } from "./tabulate-operations.ts";
+import { tabulateListPrices } from "./tabulate-list-prices.ts";
 import { tabulatePrice } from "./tabulate-price.ts";
 import { tabulateScale } from "./tabulate-scale.ts";
 import { tabulateSizes } from "./tabulate-sizes.ts";
@@ -14,6 +15,7 @@ export function listTables(results: Results): readonly Table[] {
     tabulateTiming(results, "read.throughput"),
     tabulateTiming(results, "read.cpu"),
     tabulateTiming(results, "first-read.latency"),
+    tabulateTiming(results, "first-read.cpu"),
     tabulateExpiry(results),
     tabulateTiming(results, "callback.latency"),
     tabulateTiming(results, "cold.start"),
@@ -22,6 +24,7 @@ export function listTables(results: Results): readonly Table[] {
     tabulateSizes(results),
     tabulateOperations(results),
     tabulatePrice(results),
+    tabulateListPrices(results),
     tabulateScale(results),
   ].filter(({ rows }) => rows.length > 0);
 }

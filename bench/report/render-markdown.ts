@@ -8,7 +8,7 @@ import { tellRun } from "./tell-run.ts";
 export function renderMarkdown(results: Results): string {
   return [
     tellRun(results),
-    ...[tabulateBudgets(results), ...listTables(results), tabulateSetups(results)].map(renderTable),
+    ...[...listTables(results), tabulateBudgets(results), tabulateSetups(results)].map(renderTable),
   ].join("\n\n");
 }
 
@@ -16,11 +16,11 @@ function tabulateBudgets(results: Results): Table {
   return {
     title: "Budgets",
     columns: [left(""), right("measured"), right("limit"), left("holds")],
-    rows: checkBudgets(results).map(({ what, measured, limit, holds }) => [
+    rows: checkBudgets(results).map(({ what, measured, limit, holds, isGoal }) => [
       what,
       measured,
       limit,
-      holds ? "yes" : "**no**",
+      holds ? "yes" : isGoal ? "no: a goal" : "**no**",
     ]),
   };
 }

@@ -16,8 +16,8 @@ export function renderBudgets(budgets: readonly Budget[]): string {
   return render({
     title: "Budgets",
     columns: [left(""), left(""), right("measured"), right("limit")],
-    rows: budgets.map(({ what, measured, limit, holds }) => [
-      holds ? "ok" : "MISSED",
+    rows: budgets.map(({ what, measured, limit, holds, isGoal }) => [
+      holds ? "ok" : isGoal ? "goal" : "MISSED",
       what,
       measured,
       limit,

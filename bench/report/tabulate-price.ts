@@ -1,6 +1,6 @@
 import type { OperationCount, Results } from "../results.ts";
 import { compareTiming } from "./compare-timing.ts";
-import { PRICES_TAKEN_ON, priceOfMillion, type Price, type PricePart } from "./price.ts";
+import { priceOfMillion, type Price, type PricePart } from "./price.ts";
 import { left, right, type Table } from "./table.ts";
 
 /**
@@ -28,7 +28,7 @@ const COLUMNS: Readonly<Record<string, readonly PricePart[]>> = {
 export function tabulatePrice(results: Results): Table {
   return {
     title: "Dollars for a million calls",
-    note: `Cloudflare's list prices of ${PRICES_TAKEN_ON}, beyond what the Workers Paid plan includes, times the operations. Worker: its request, and the CPU of the warm read above; duration is assumed: half a second for a refresh, three of these for a callback, 5 ms for a read that asks the object. An object that is kept awake for ten seconds by each read costs 16 dollars more.`,
+    note: "The list prices below, beyond what the Workers Paid plan includes, times the operations. Worker: its request, and the CPU of the warm read above; duration is assumed: half a second for a refresh, three of these for a callback, 5 ms for a read that asks the object. An object that is kept awake for ten seconds by each read costs 16 dollars more. The bare object read is a floor: nothing is sealed, opened or checked.",
     columns: [left(""), left("call"), ...[...Object.keys(COLUMNS), "together"].map(right)],
     rows: results.operations.flatMap((count) => {
       const cpu = compareTiming(results, "read.cpu", count.design)?.absolute.median;

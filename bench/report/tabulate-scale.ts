@@ -15,7 +15,7 @@ export function tabulateScale({ scale }: Results): Table {
     rows: [
       ["owners", formatCount(scale.owners)],
       ["connections", formatCount(connections)],
-      ["time to connect them, s", formatCount(scale.setupSeconds)],
+      ["seed of what is random", String(scale.seed)],
       ["random reads, s", formatCount(scale.seconds)],
       ["reads", formatCount(scale.reads)],
       ["errors", formatCount(scale.errors)],
@@ -26,6 +26,7 @@ export function tabulateScale({ scale }: Results): Table {
       ["memory: with a tenth of the connections", memoryWith(0.1)],
       ["memory: with a third of the connections", memoryWith(1 / 3)],
       ["memory: with all connections", memoryWith(1)],
+      ["memory: half through the reads", mib(memory.find(({ reads }) => reads >= scale.reads / 2))],
       ["memory: at last", mib(memory.at(-1))],
       ["stored, MiB", formatCount(scale.diskMib)],
       ["cores kept busy: by the Worker", formatFigure(scale.cores.worker)],

@@ -26,7 +26,7 @@ export function tabulateProxy(results: Results): Table {
   ];
   return {
     title: "Proxied answers",
-    note: "Throughput: higher is better. Memory, of the process: lower is better.",
+    note: "Throughput: higher is better. Memory on top of what the process held: lower is better.",
     columns: [
       left("answer"),
       left(""),
@@ -42,7 +42,7 @@ export function tabulateProxy(results: Results): Table {
   };
 }
 
-function figureColumns(dividedBy: string) {
+function figureColumns(dividedBy = "") {
   return [
     right("median"),
     right("min–max"),

@@ -1,12 +1,12 @@
-import { BARE_KV, BARE_ROUTE, LATCHKEY, PASS_THROUGH } from "../contenders/names.ts";
+import { BARE_KV, BARE_ROUTE, LATCHKEY, PASS_THROUGH } from "../names.ts";
 import type { TimingId } from "../results.ts";
 
 export interface TimingRow {
   readonly title: string;
   readonly unit: string;
   readonly better: "lower" | "higher";
-  /** The contender that everybody's figure is divided by. */
-  readonly dividedBy: string;
+  /** The contender that everybody's figure is divided by; `undefined`: ratios would say nothing. */
+  readonly dividedBy: string | undefined;
 }
 
 export const TIMING_ROWS: Readonly<Record<TimingId, TimingRow>> = {
@@ -31,6 +31,12 @@ export const TIMING_ROWS: Readonly<Record<TimingId, TimingRow>> = {
   "first-read.latency": {
     title: "Warm token read by a browser that the isolate does not remember, p50",
     unit: "ms",
+    better: "lower",
+    dividedBy: BARE_KV,
+  },
+  "first-read.cpu": {
+    title: "The same, CPU for one request",
+    unit: "µs",
     better: "lower",
     dividedBy: BARE_KV,
   },
@@ -67,9 +73,9 @@ export const TIMING_ROWS: Readonly<Record<TimingId, TimingRow>> = {
     dividedBy: PASS_THROUGH,
   },
   "proxy-100mb.memory": {
-    title: "100 MB, memory at most",
+    title: "100 MB, memory on top",
     unit: "MiB",
     better: "lower",
-    dividedBy: PASS_THROUGH,
+    dividedBy: undefined,
   },
 };

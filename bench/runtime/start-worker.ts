@@ -35,6 +35,8 @@ export async function startWorker({
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       log: new Log(LogLevel.WARN),
+      // What Workers log is dropped: one line for each of thousands of connections and refusals.
+      handleStructuredLogs: () => {},
       cf: false,
       ...(stateFolder === undefined ? {} : { resourcePersistencePath: stateFolder }),
       workers: [

@@ -31,11 +31,8 @@ export const REMEMBERED_SESSIONS = 1_000;
  */
 const remembered = new WeakMap<Keyring, Map<string, OpenedSession>>();
 
-export function sealSession(
-  keyring: Keyring,
-  { owner, id, seenDay, versions }: Session,
-): Promise<Sealed> {
-  return seal(keyring, "session", [], JSON.stringify({ owner, id, seenDay, versions }));
+export function sealSession(keyring: Keyring, session: Session): Promise<Sealed> {
+  return seal(keyring, "session", [], JSON.stringify(session));
 }
 
 /** The session in a box, or `undefined`: tampered with, under a removed key, or idle too long. */

@@ -1,12 +1,16 @@
-import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
   createFakeProvider,
   type FakeProvider,
   NONCE_FOLLOWS,
 } from "../../bench/provider/fake-provider.ts";
+
+/** What the provider waits with. */
+const clock = vi.hoisted(() => ({ wait: async (_ms: number): Promise<void> => {} }));
+vi.mock("node:timers/promises", () => ({ setTimeout: (ms: number) => clock.wait(ms) }));
 
 interface Granted {
   readonly access_token: string;
@@ -19,6 +23,9 @@ let provider: FakeProvider;
 let server: Server;
 
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  // Over at once, and its time has passed.
+  clock.wait = async (ms) => pass(ms);
   provider = createFakeProvider();
   server = createServer(provider.answer);
   await new Promise<void>((resolve) => {
@@ -28,7 +35,12 @@ beforeEach(async () => {
 
 afterEach(() => {
   server.close();
+  vi.useRealTimers();
 });
+
+function pass(ms: number): void {
+  vi.setSystemTime(Date.now() + ms);
+}
 
 function url(path: string): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
@@ -88,8 +100,15 @@ test("a family ends alone", async () => {
 });
 
 test("of two refreshes at once the first that arrives is granted, and the second ends it", async () => {
-  provider.latencyMs = 50;
   const { refresh_token } = await redeem(provider.issueCode());
+  provider.latencyMs = 50;
+  const both = Promise.withResolvers<void>();
+  let waiting = 0;
+  clock.wait = async () => {
+    waiting += 1;
+    if (waiting === 2) both.resolve();
+    await both.promise;
+  };
   const answers = await Promise.all([refresh(refresh_token), refresh(refresh_token)]);
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 403]));
   const granted = (await answers.find(({ ok }) => ok)?.json()) as Granted;
@@ -106,7 +125,9 @@ test("an access token ends when its lifetime does, counted from the answer", asy
   const { access_token, expires_in } = await redeem(provider.issueCode(0.2));
   expect(expires_in).toBe(0.2);
   expect(provider.accepts(access_token)).toBe(true);
-  await wait(250);
+  pass(199);
+  expect(provider.accepts(access_token)).toBe(true);
+  pass(1);
   expect(provider.accepts(access_token)).toBe(false);
 });
 
@@ -119,10 +140,20 @@ test("what a refresh brings lives as long as was set", async () => {
 
 test("the token endpoint takes as long as was set", async () => {
   provider.latencyMs = 100;
-  const startedAt = performance.now();
-  await redeem(provider.issueCode());
-  // A timer may fire up to a millisecond early.
-  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(99);
+  const [waiting, over] = [Promise.withResolvers<number>(), Promise.withResolvers<void>()];
+  clock.wait = async (ms) => {
+    waiting.resolve(ms);
+    await over.promise;
+  };
+  const arrived = once(server, "request") as Promise<[unknown, ServerResponse]>;
+  const redeemed = redeem(provider.issueCode());
+  expect(await Promise.race([waiting.promise, redeemed])).toBe(100);
+  // Who doesn't wait for it has answered by now.
+  await new Promise(setImmediate);
+  const [, response] = await arrived;
+  expect(response.writableEnded).toBe(false);
+  over.resolve();
+  await redeemed;
 });
 
 test("a code that carries a nonce brings an ID token for it, each time", async () => {

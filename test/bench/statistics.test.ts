@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pairedRatios, summarize } from "../../bench/report/statistics.ts";
+import { pairedRatios, summarize } from "../../bench/statistics.ts";
 
 test.for([
   { rounds: [3, 1, 2], median: 2 },

@@ -1,16 +1,18 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { V4WorkerOptionsShape } from "miniflare";
+import { experimental_readRawConfig } from "wrangler";
 import { gzippedBytes } from "../../scripts/bundle/gzipped-bytes.ts";
-import type { BuiltWorker } from "../contenders/contender.ts";
+import type { BuiltWorker } from "../contender.ts";
 
-/** The product's own date, so that all run on one runtime; the flag is what peers need of Node. */
-const COMPATIBILITY = { compatibilityDate: "2026-10-15", compatibilityFlags: ["nodejs_compat"] };
+/** As in `wrangler.toml`. */
+const COMPATIBILITY_DATE = experimental_readRawConfig({ config: "wrangler.toml" }).rawConfig
+  .compatibility_date;
 
 /** Bundles `workers/{name}.ts` as wrangler does for a deployment, minified. */
 export async function bundleContender(
   name: string,
-  bindings: V4WorkerOptionsShape = {},
+  options: V4WorkerOptionsShape = {},
 ): Promise<BuiltWorker> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`../workers/${name}.ts`, import.meta.url))],
@@ -28,8 +30,8 @@ export async function bundleContender(
     gzippedBytes: gzippedBytes(code),
     worker: {
       modules: [{ type: "ESModule", path: "index.js", contents: code }],
-      ...COMPATIBILITY,
-      ...bindings,
+      compatibilityDate: COMPATIBILITY_DATE!,
+      ...options,
     },
   };
 }

@@ -1,7 +1,8 @@
 import { cookieHeader, createVisitor, planCall, signIn, type Visitor } from "../load/visitor.ts";
-import type { Call, Contender } from "../contenders/contender.ts";
+import type { Call, Contender } from "../contender.ts";
 import { createFakeProvider, type FakeProvider } from "../provider/fake-provider.ts";
-import { type RunningWorker, startWorker } from "./start-worker.ts";
+import { isServed } from "./is-served.ts";
+import { type RunningWorker, startWorker } from "../runtime/start-worker.ts";
 
 /** A contender in its process, with a person signed in where there is one. */
 export interface RunningContender {
@@ -31,7 +32,10 @@ export async function withRunning<Outcome>(
   }
 }
 
-/** @param stateFolder where its storage is kept; default: gone with the process */
+/**
+ * Starts one and signs a person in; throws an `Error` unless a read then brings what it is for.
+ * @param stateFolder where its storage is kept; default: gone with the process
+ */
 export async function runContender(
   contender: Contender,
   provider: FakeProvider,
@@ -43,7 +47,12 @@ export async function runContender(
   const visitor = contender.journey
     ? await signIn(worker.origin, contender, provider.issueCode())
     : createVisitor(worker.origin);
-  return { contender, worker, read: withCookies(await planCall(contender.read, visitor), visitor) };
+  const read = await planCall(contender.read, visitor);
+  const answer = await visitor.call(read);
+  if (contender.journey && !isServed(contender, provider, answer)) {
+    throw new Error(`${contender.name}: a read answered ${answer.status} ${answer.text}`);
+  }
+  return { contender, worker, read: withCookies(read, visitor) };
 }
 
 /** A request of theirs. */

@@ -8,8 +8,8 @@ interface TokenRecord {
 }
 
 export class TokenKeeper extends DurableObject {
-  readRecord(): TokenRecord | undefined {
-    return this.ctx.storage.kv.get<TokenRecord>("connection");
+  readAccess(): string | undefined {
+    return this.ctx.storage.kv.get<TokenRecord>("connection")?.access;
   }
 
   writeRecord(record: TokenRecord): void {
@@ -20,9 +20,10 @@ export class TokenKeeper extends DurableObject {
 type Bindings = { TOKEN_KEEPER: DurableObjectNamespace<TokenKeeper> };
 
 const app = new Hono<{ Bindings: Bindings }>();
-app.get("/token", async (c) =>
-  c.json((await c.env.TOKEN_KEEPER.getByName("owner").readRecord()) ?? null),
-);
+app.get("/token", async (c) => {
+  const access = await c.env.TOKEN_KEEPER.getByName("owner").readAccess();
+  return access === undefined ? c.notFound() : c.json({ access_token: access });
+});
 app.put("/token", async (c) => {
   await c.env.TOKEN_KEEPER.getByName("owner").writeRecord(await c.req.json<TokenRecord>());
   return c.body(null, 204);

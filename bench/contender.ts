@@ -2,7 +2,7 @@ import type { V4WorkerOptions } from "miniflare";
 
 /** A request as a browser would send it; its cookies are added. */
 export interface Call {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -1,0 +1,71 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { readOptions } from "../../bench/read-options.ts";
+
+afterEach(() => void vi.useRealTimers());
+
+test("who says nothing has everything measured, in five rounds, with a seed from the clock", () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: 1_700_000_000_000 });
+  expect(readOptions([])).toEqual({
+    parts: new Set([
+      "reads",
+      "first-reads",
+      "callbacks",
+      "cold",
+      "proxies",
+      "expiry",
+      "operations",
+      "scale",
+    ]),
+    rounds: 5,
+    owners: 10_000,
+    seed: 1,
+    from: undefined,
+    check: false,
+    publish: false,
+  });
+});
+
+test("what is said counts", () => {
+  const said = ["--rounds", "3", "--owners=20", "--seed", "9", "--check", "--publish"];
+  expect(readOptions(said)).toMatchObject({
+    rounds: 3,
+    owners: 20,
+    seed: 9,
+    check: true,
+    publish: true,
+  });
+});
+
+test("some parts are measured by themselves", () => {
+  const { parts } = readOptions(["--only", "reads", "--only", "scale", "--only", "reads"]);
+  expect(parts).toEqual(new Set(["reads", "scale"]));
+});
+
+test("results of another run are told of", () => {
+  const { from, publish } = readOptions(["--from", "dist/results.json", "--publish"]);
+  expect(from).toBe("dist/results.json");
+  expect(publish).toBe(true);
+});
+
+test.for([
+  {
+    args: ["--only", "reads", "--only", "writes"],
+    problem:
+      "--only writes: one of reads, first-reads, callbacks, cold, proxies, expiry, operations, scale",
+  },
+  { args: ["--rounds", "0"], problem: "--rounds: a whole number from 1" },
+  { args: ["--rounds=-1"], problem: "--rounds: a whole number from 1" },
+  { args: ["--owners", "1.5"], problem: "--owners: a whole number from 1" },
+  { args: ["--seed", "many"], problem: "--seed: a whole number from 1" },
+  { args: ["--seed="], problem: "--seed: a whole number from 1" },
+  {
+    args: ["--publish", "--only", "reads"],
+    problem: "--publish: only what was measured altogether",
+  },
+])("$args is refused", ({ args, problem }) => {
+  expect(() => readOptions(args)).toThrow(problem);
+});
+
+test.for(["--quick", "reads"])("nobody knows %s", (arg) => {
+  expect(() => readOptions([arg])).toThrow(arg);
+});
