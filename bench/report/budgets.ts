@@ -36,7 +36,7 @@ const RATIOS: readonly RatioBudget[] = [
   { id: "read.cpu", what: "warm read, CPU, × the bare KV read", atMost: 2 },
   {
     id: "first-read.latency",
-    what: "the same by a browser that is not remembered",
+    what: "warm read, p50, cookie not remembered",
     atMost: 1.25,
     isGoal: true,
   },

@@ -4,15 +4,13 @@ import { left, right, type Table } from "./table.ts";
 
 /** What the dollars are reckoned from, beside operations that were counted. */
 export function tabulateListPrices({ operations }: Results): Table {
-  const rows = Object.values(PRICES).map(({ unit, dollars, source }) => [
-    unit,
-    dollars.toFixed(3),
-    source,
-  ]);
+  const prices = Object.values(PRICES);
+  const sources = [...new Set(prices.map(({ source }) => source))];
+  const rows = prices.map(({ unit, dollars }) => [unit, dollars.toFixed(3)]);
   return {
     title: "List prices: dollars for a million",
-    note: `Cloudflare's, on the Workers Paid plan, looked up on ${PRICES_TAKEN_ON}.`,
-    columns: [left("of"), right("dollars"), left("source")],
+    note: `Cloudflare's, on the Workers Paid plan, looked up on ${PRICES_TAKEN_ON}: ${sources.join(", ")}`,
+    columns: [left("of"), right("dollars")],
     rows: operations.length > 0 ? rows : [],
   };
 }

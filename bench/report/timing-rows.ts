@@ -73,7 +73,7 @@ export const TIMING_ROWS: Readonly<Record<TimingId, TimingRow>> = {
     dividedBy: PASS_THROUGH,
   },
   "proxy-100mb.memory": {
-    title: "100 MB, memory on top",
+    title: "100 MB memory",
     unit: "MiB",
     better: "lower",
     dividedBy: undefined,

@@ -29,7 +29,7 @@ test("every budget is checked, at every number of callers and every latency", ()
         "isGoal": true,
         "limit": "≤ 1.25",
         "measured": "1.400 (1.40–1.40)",
-        "what": "the same by a browser that is not remembered",
+        "what": "warm read, p50, cookie not remembered",
       },
       {
         "holds": false,
@@ -187,13 +187,13 @@ test.for<{ fault: string; results: Results; missed: string[] }>([
     missed: ["many owners at random"],
   },
 ])("$fault misses its budget, and no other", ({ results, missed }) => {
-  const found = checkBudgets(results).filter(({ holds }) => !holds);
+  const found = checkBudgets(results).filter(({ holds, isGoal }) => !holds && !isGoal);
   expect(found.map(({ what }) => what)).toEqual(missed);
 });
 
 test("what reaches the limit holds", () => {
   const results = withTiming("read.latency", LATCHKEY, [1.25, 2.5, 1.125]);
-  expect(checkBudgets(results).every(({ holds }) => holds)).toBe(true);
+  expect(checkBudgets(results).every(({ holds, isGoal }) => holds || isGoal)).toBe(true);
 });
 
 function withTiming(id: TimingId, name: string, rounds: readonly number[] | undefined): Results {

@@ -28,11 +28,12 @@ test("bars are as long as the times, the quickest first, with the floor through 
     "bare Hono route",
     "bare KV read",
     LATCHKEY,
+    `${LATCHKEY}, new browser`,
     "@peer/cookie",
     "Peer on D1",
   ]);
   // The slowest round of all, 12 ms, is as wide as the chart.
-  expect(widths(svg, "ours")).toEqual([68]);
+  expect(widths(svg, "ours")).toEqual([68, 79.3]);
   expect(widths(svg, "floor")).toEqual([45.3, 56.7]);
   expect(widths(svg, "peer")).toEqual([113.3, 340]);
   expect(svg).toContain('<line class="whisker" x1="61.2" y1="8" x2="136" y2="8"/>');

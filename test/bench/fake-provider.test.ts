@@ -173,3 +173,12 @@ test("it sends as many bytes as the path says", async () => {
   const answer = await fetch(url("/ex/jira/site/rest/api/3/bytes/200000"));
   expect((await answer.arrayBuffer()).byteLength).toBe(200_000);
 });
+
+test("refreshes are counted by who consented, also those that are refused", async () => {
+  const { refresh_token: spent } = await redeem(provider.issueCode(undefined, "alice"));
+  await redeem(provider.issueCode(undefined, "bob"));
+  await refreshed(spent);
+  await refresh(spent);
+  await refresh("invented");
+  expect(["alice", "bob"].map((holder) => provider.refreshesOf(holder))).toEqual([2, 0]);
+});
