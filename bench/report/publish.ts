@@ -7,6 +7,7 @@ import { drawReadChart } from "./draw-read-chart.ts";
 import { renderMarkdown, renderTable } from "./render-markdown.ts";
 import { tabulateScale } from "./tabulate-scale.ts";
 import { tellRun } from "./tell-run.ts";
+import { tellShort } from "./tell-short.ts";
 
 const OPTIONS = JSON.parse(await readFile(".oxfmtrc.json", "utf8")) as { printWidth: number };
 
@@ -56,6 +57,7 @@ function fillIn(page: string, blocks: readonly string[]): string {
 
 function tellAll(results: Results): string[] {
   return [
+    tellShort(results),
     `![Warm token read: how long it takes](${PUBLISHED.readChart})`,
     `![Callers served and refreshes sent at expiry](${PUBLISHED.expiryChart})`,
     renderMarkdown(results),

@@ -31,18 +31,28 @@ export function tabulatePrice(results: Results): Table {
     note: "The list prices below, beyond what the Workers Paid plan includes, times the operations. Worker: its request, and the CPU of the warm read above; duration is assumed: half a second for a refresh, three of these for a callback, 5 ms for a read that asks the object. An object that is kept awake for ten seconds by each read costs 16 dollars more. The bare object read is a floor: nothing is sealed, opened or checked.",
     columns: [left(""), left("call"), ...[...Object.keys(COLUMNS), "together"].map(right)],
     rows: results.operations.flatMap((count) => {
-      const cpu = compareTiming(results, "read.cpu", count.design)?.absolute.median;
-      if (cpu === undefined) return [];
-      const price = priceOfMillion(count, {
-        cpuMicros: cpu,
-        awakeSeconds: AWAKE_SECONDS[count.call],
-      });
+      const price = priceOf(results, count);
+      if (!price) return [];
       const cells = Object.values(COLUMNS).map((parts) => sum(price, parts));
       return [
         [count.design, count.call, ...[...cells, price.total].map((dollars) => dollars.toFixed(2))],
       ];
     }),
   };
+}
+
+/** Dollars for a million token reads of a design; `undefined` when they were not measured. */
+export function priceOfReads(results: Results, design: string): number | undefined {
+  const reads = results.operations.find(
+    (count) => count.design === design && ["warm read", "object read"].includes(count.call),
+  );
+  return reads && priceOf(results, reads)?.total;
+}
+
+function priceOf(results: Results, count: OperationCount): Price | undefined {
+  const cpu = compareTiming(results, "read.cpu", count.design)?.absolute.median;
+  const awakeSeconds = AWAKE_SECONDS[count.call];
+  return cpu === undefined ? undefined : priceOfMillion(count, { cpuMicros: cpu, awakeSeconds });
 }
 
 function sum({ parts }: Price, names: readonly PricePart[]): number {

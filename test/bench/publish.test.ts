@@ -21,7 +21,7 @@ test("results, charts and tables are written, and the prose around them stays", 
   expect(scalePage).toMatch(
     /Before\.\n\n<!-- results -->\n\nTaken on[^]+\|\n\n<!-- \/results -->\n\nAfter/,
   );
-  expect(page).toMatch(/^# Figures\n\nBefore\.\n\n<!-- results -->\n\n!\[/);
+  expect(page).toMatch(/^# Figures\n\nBefore\.\n\n<!-- results -->\n\n- A warm [^]+\n\n!\[/);
   expect(page).toMatch(/\|\n\n<!-- \/results -->\n\nAfter\.\n$/);
   expect(page).not.toContain("stale figures");
   for (const [, path = ""] of page.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g))
