@@ -80,6 +80,6 @@ async function callProvider(
 
 /** Status and body as they came, and of the headers those that may pass. */
 function respondUpstream(c: AppContext, { toLocation }: Upstream, answer: Response): Response {
-  const headers = Object.fromEntries(responseHeaders(answer.headers, toLocation));
+  const headers = responseHeaders(answer.headers, toLocation);
   return c.newResponse(answer.body, answer.status as StatusCode, headers);
 }

@@ -45,7 +45,7 @@ async function askForAccount(
 }
 
 async function getJson(url: string, accessToken: string, signal: AbortSignal): Promise<unknown> {
-  const headers = { Accept: "application/json", Authorization: `Bearer ${accessToken}` };
+  const headers = { accept: "application/json", authorization: `Bearer ${accessToken}` };
   const answer = await readAnswer(providerFetch(url, { headers, signal }), signal);
   return answer.kind === "answer" && answer.status === 200 ? parseJson(answer.text) : undefined;
 }

@@ -41,18 +41,18 @@ const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 export function responseHeaders(
   upstream: Headers,
   toLocation: (location: string) => string | null,
-): Headers {
-  const headers = passHeaders(upstream, PASSED);
-  const told = headers.get("Content-Type") ?? "";
+): Record<string, string> {
+  const { location, ...passed } = passHeaders(upstream, PASSED);
+  const told = passed["content-type"] ?? "";
   const type = MEDIA_TYPE.test(told)
     ? told.replace(PROBLEM_TYPE, "application/json")
     : "application/octet-stream";
-  headers.set("Content-Type", type);
-  if (!JSON_TYPE.test(type)) headers.set("Content-Disposition", "attachment");
-  headers.set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
-  const location = headers.get("Location");
-  headers.delete("Location");
-  const passed = location === null ? null : toLocation(location);
-  if (passed !== null) headers.set("Location", passed);
-  return headers;
+  const leadsTo = location === undefined ? null : toLocation(location);
+  return {
+    ...passed,
+    "content-type": type,
+    "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    ...(JSON_TYPE.test(type) ? {} : { "content-disposition": "attachment" }),
+    ...(leadsTo === null ? {} : { location: leadsTo }),
+  };
 }

@@ -20,8 +20,7 @@ export async function sendUpstream(
   { provider, url, method, headers, body }: ProxiedRequest,
   accessToken: string,
 ): Promise<Response | undefined> {
-  const sent = passHeaders(headers, PASSED);
-  sent.set("Authorization", `Bearer ${accessToken}`);
+  const sent = { ...passHeaders(headers, PASSED), authorization: `Bearer ${accessToken}` };
   try {
     const answer = await providerFetch(url, { method, headers: sent, body: body.content });
     // Servers send others too, but no answer of ours can have one (RFC 9110 section 15).

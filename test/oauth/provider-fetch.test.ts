@@ -11,7 +11,7 @@ test.each([301, 302, 303, 307, 308])(
     await emulator.fault({ path: "/from", status, redirect: `${EMULATOR_ORIGIN}/to` });
     const response = await providerFetch(`${EMULATOR_ORIGIN}/from`, {
       method: "POST",
-      headers: { Authorization: "Bearer CANARY" },
+      headers: { authorization: "Bearer CANARY" },
       body: "secret=CANARY",
       redirect: "follow",
     });
@@ -22,12 +22,18 @@ test.each([301, 302, 303, 307, 308])(
 );
 
 test("every call says who calls, and keeps its own headers", async () => {
-  await providerFetch(`${EMULATOR_ORIGIN}/x`, { headers: { Accept: "application/json" } });
+  await providerFetch(`${EMULATOR_ORIGIN}/x`, { headers: { accept: "application/json" } });
   const [request] = await emulator.requests();
   expect(request?.headers).toMatchObject({
     accept: "application/json",
     "user-agent": "Latchkey",
   });
+});
+
+test("nobody else's name stands beside ours", async () => {
+  await providerFetch(`${EMULATOR_ORIGIN}/x`, { headers: { "user-agent": "a library" } });
+  const [request] = await emulator.requests();
+  expect(request?.headers).toMatchObject({ "user-agent": "Latchkey" });
 });
 
 test("no cache on the way may keep an answer or give one", async () => {

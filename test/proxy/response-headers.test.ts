@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { responseHeaders } from "../../src/proxy/response-headers.ts";
 
-const passed = (headers: HeadersInit) => responseHeaders(new Headers(headers), (to) => to);
+const passed = (headers: HeadersInit) =>
+  new Headers(responseHeaders(new Headers(headers), (to) => to));
 
 const POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
@@ -72,7 +73,7 @@ test.each([
 
 test("a Location that may not be passed on is left out", () => {
   const headers = new Headers({ Location: "javascript:alert(1)" });
-  expect(responseHeaders(headers, () => null).has("Location")).toBe(false);
+  expect(responseHeaders(headers, () => null)).not.toHaveProperty("location");
   expect(passed({ Location: "https://a.example/" }).get("Location")).toBe("https://a.example/");
 });
 
