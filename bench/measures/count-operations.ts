@@ -47,7 +47,7 @@ async function countLatchkey(): Promise<readonly OperationCount[]> {
 async function countObjectReads(): Promise<readonly OperationCount[]> {
   const counter = await startCounter(bareObject, createFakeProvider());
   try {
-    await bareObject.prepare?.(counter.origin);
+    await bareObject.prepare(counter.origin);
     const read = await counter.count(createVisitor(counter.origin), bareObject.read);
     return [{ design: bareObject.name, call: "object read", ...read }];
   } finally {

@@ -3,7 +3,7 @@ import { createVisitor, planCall, startJourney } from "../load/visitor.ts";
 import type { FakeProvider } from "../provider/fake-provider.ts";
 import type { RunningContender } from "./run-contender.ts";
 import { inRounds } from "./in-rounds.ts";
-import { isServed } from "./is-served.ts";
+import { requireServed } from "./require-served.ts";
 
 const CALLBACKS = 10;
 
@@ -22,11 +22,7 @@ export function measureCallbacks(
       await visitor.call(callback);
       latencies.record(Math.round((performance.now() - sentAt) * 1e6));
       const read = await visitor.call(await planCall(contender.read, visitor));
-      if (!isServed(contender, provider, read)) {
-        throw new Error(
-          `${contender.name}: after a callback, a read answered ${read.status} ${read.text}`,
-        );
-      }
+      requireServed(contender, provider, read);
     }
     return { "callback.latency": latencies.percentile(50) / 1e6 };
   });

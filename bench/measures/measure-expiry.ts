@@ -5,6 +5,7 @@ import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "../expiry-cases.ts";
 import { planCall, signIn } from "../load/visitor.ts";
 import type { ExpiryRun } from "../results.ts";
 import { isServed } from "./is-served.ts";
+import { requireServed } from "./require-served.ts";
 import { startWorker } from "../runtime/start-worker.ts";
 
 /** How long the tokens live here; a second later every contender has noticed. */
@@ -42,9 +43,7 @@ async function expire(
   const visitor = await signIn(origin, contender, provider.issueCode(lifetimeSeconds));
   const read = await planCall(contender.read, visitor);
   const fresh = await visitor.call(read);
-  if (!isServed(contender, provider, fresh)) {
-    throw new Error(`${contender.name}: a read answered ${fresh.status} ${fresh.text}`);
-  }
+  requireServed(contender, provider, fresh);
   const expired = contender.tokenIn?.(fresh);
   await wait(UNTIL_EXPIRED_MS);
 

@@ -1,7 +1,7 @@
 import { cookieHeader, createVisitor, planCall, signIn, type Visitor } from "../load/visitor.ts";
 import type { Call, Contender } from "../contender.ts";
 import { createFakeProvider, type FakeProvider } from "../provider/fake-provider.ts";
-import { isServed } from "./is-served.ts";
+import { requireServed } from "./require-served.ts";
 import { type RunningWorker, startWorker } from "../runtime/start-worker.ts";
 
 /** A contender in its process, with a person signed in where there is one. */
@@ -49,9 +49,7 @@ export async function runContender(
     : createVisitor(worker.origin);
   const read = await planCall(contender.read, visitor);
   const answer = await visitor.call(read);
-  if (contender.journey && !isServed(contender, provider, answer)) {
-    throw new Error(`${contender.name}: a read answered ${answer.status} ${answer.text}`);
-  }
+  if (contender.journey) requireServed(contender, provider, answer);
   return { contender, worker, read: withCookies(read, visitor) };
 }
 

@@ -1,16 +1,12 @@
 import { LATCHKEY } from "../names.ts";
-import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "../expiry-cases.ts";
 import type { Results } from "../results.ts";
 import { CHART_WIDTH, drawChart, rectangle } from "./chart.ts";
+import { CALLERS, expiryInShort, LATENCY_MS } from "./expiry-in-short.ts";
 import { formatCount, formatWait } from "./format-figure.ts";
 
-const [CALLERS] = EXPIRY_CALLERS;
-const [LATENCY_MS] = EXPIRY_LATENCIES_MS;
-
-/** What becomes of the fewest callers, at the quickest provider: who fails there fails everywhere. */
-export function drawExpiryChart({ expiry }: Results): string {
-  const rows = expiry
-    .filter((run) => run.callers === CALLERS && run.providerLatencyMs === LATENCY_MS)
+/** What becomes of callers and of the connection, whoever serves most first. */
+export function drawExpiryChart(results: Results): string {
+  const rows = expiryInShort(results)
     .toSorted((a, b) => b.served - a.served || a.refreshes - b.refreshes)
     .map(({ contender, served, refreshes, usableAfter }) => ({
       label: contender,

@@ -37,7 +37,7 @@ function corsHeaders({ allowMethods, allowHeaders, exposeHeaders }: Lists) {
     "Access-Control-Allow-Methods": allowMethods.join(","),
     "Access-Control-Allow-Headers": allowHeaders.join(","),
   };
-  return async (c: AppContext, next: Next): Promise<Response | void> => {
+  return async (c: AppContext, next: Next): Promise<void> => {
     if (c.req.method === "OPTIONS") c.res = c.body(null, 204, preflight);
     else await next();
     const { headers } = c.res;
