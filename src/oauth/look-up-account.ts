@@ -4,18 +4,11 @@ import { isJsonObject, parseJson } from "../shared/json.ts";
 import { SECOND_MS } from "../shared/time.ts";
 import { providerFetch } from "./provider-fetch.ts";
 import { readAnswer } from "./read-answer.ts";
+import type { Site } from "./site.ts";
 
 const LOOKUP_TIMEOUT_SECONDS = 5;
 /** Cloud ids are UUIDs. They become a part of paths. */
 const SITE_ID = /^[\w-]{1,100}$/;
-
-/** A Jira site that a grant reaches. */
-export interface Site {
-  /** The `cloudId` in API paths. */
-  readonly id: string;
-  readonly name: string;
-  readonly url: string;
-}
 
 /** Whose grant it is and what it reaches. `null`: could not be learned this time. */
 export interface Account {

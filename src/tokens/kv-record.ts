@@ -1,4 +1,4 @@
-import type { Site } from "../oauth/look-up-account.ts";
+import type { Site } from "../oauth/site.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import type { OwnerId } from "../shared/owner-id.ts";
 import type { Sealed } from "../vault/envelope.ts";

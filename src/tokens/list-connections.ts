@@ -1,4 +1,4 @@
-import type { Site } from "../oauth/look-up-account.ts";
+import type { Site } from "../oauth/site.ts";
 import { PROVIDER_IDS, type ProviderId } from "../providers/provider.ts";
 import { logFailure } from "../shared/log-event.ts";
 import { DAY_MS } from "../shared/time.ts";

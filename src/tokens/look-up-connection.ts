@@ -1,4 +1,5 @@
-import { lookUpAccount, type Site } from "../oauth/look-up-account.ts";
+import { lookUpAccount } from "../oauth/look-up-account.ts";
+import type { Site } from "../oauth/site.ts";
 import type { ProviderClient } from "../providers/provider-client.ts";
 import { changeConnection } from "./change-connection.ts";
 import type { KeeperContext } from "./keeper-context.ts";

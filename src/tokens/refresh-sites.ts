@@ -1,4 +1,4 @@
-import type { Site } from "../oauth/look-up-account.ts";
+import type { Site } from "../oauth/site.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import { SECOND_MS } from "../shared/time.ts";
 import type { KeeperContext } from "./keeper-context.ts";

@@ -1,7 +1,7 @@
 // The object's own rows: what decides. Kept in its SQLite storage through the synchronous
 // key-value interface, so that writes with no `await` between them commit together, and an
 // object that never wrote has no table. Instants are Unix milliseconds, days are UTC days.
-import type { Site } from "../oauth/look-up-account.ts";
+import type { Site } from "../oauth/site.ts";
 import type { ProviderId } from "../providers/provider.ts";
 import type { Sealed } from "../vault/envelope.ts";
 

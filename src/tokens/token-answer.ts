@@ -1,4 +1,4 @@
-import type { Site } from "../oauth/look-up-account.ts";
+import type { Site } from "../oauth/site.ts";
 import type { Session } from "../session/session.ts";
 
 /** What a caller gets who asks for an access token. A closed union: nothing expected is thrown. */
