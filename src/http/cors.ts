@@ -44,9 +44,9 @@ function corsHeaders({ allowMethods, allowHeaders, exposeHeaders }: Lists) {
     const origin = c.req.header("Origin");
     if (origin !== undefined && c.get("config").allowedOrigins.has(origin)) {
       headers.set("Access-Control-Allow-Origin", origin);
+      headers.set("Access-Control-Allow-Credentials", "true");
+      headers.set("Access-Control-Expose-Headers", expose);
     }
-    headers.set("Access-Control-Allow-Credentials", "true");
-    headers.set("Access-Control-Expose-Headers", expose);
     headers.append("Vary", "Origin");
   };
 }
