@@ -1,4 +1,3 @@
-import type { StatusCode } from "hono/utils/http-status";
 import type { ProviderClient } from "../providers/provider-client.ts";
 import type { Provider } from "../providers/provider.ts";
 import { isTokenRefused } from "../proxy/is-token-refused.ts";
@@ -36,10 +35,12 @@ export async function proxyRoute(c: AppContext, client: ProviderClient): Promise
 
   const keeper = linkKeeper(c, provider.id, session);
   const outcome = await callProvider(c.req.raw, provider, upstream.url, path.root, keeper);
+  // A plain Response drops what was set on the context before: the session's cookie comes after it.
+  if (outcome.kind === "answer") c.res = passAnswer(upstream, outcome.answer);
   await keeper.renewSession();
   switch (outcome.kind) {
     case "answer":
-      return respondUpstream(c, upstream, outcome.answer);
+      return c.res;
     case "unknown_site":
       return respondProblem(c, outcome.kind);
     default:
@@ -79,7 +80,6 @@ async function callProvider(
 }
 
 /** Status and body as they came, and of the headers those that may pass. */
-function respondUpstream(c: AppContext, { toLocation }: Upstream, answer: Response): Response {
-  const headers = responseHeaders(answer.headers, toLocation);
-  return c.newResponse(answer.body, answer.status as StatusCode, headers);
+function passAnswer({ toLocation }: Upstream, { status, headers, body }: Response): Response {
+  return new Response(body, { status, headers: responseHeaders(headers, toLocation) });
 }
