@@ -11,6 +11,7 @@ import { isCertainlyNoNavigation } from "./is-navigation.ts";
 import { FLOW_LIMIT_PERIOD_SECONDS, limitFlows } from "./limit-flows.ts";
 import { respondProblem } from "./respond-problem.ts";
 import { clearSession, updateSession } from "./session-cookie.ts";
+import { thenForget } from "./then-forget.ts";
 
 /**
  * `GET /auth/{provider}/callback`: finishes a flow. Its owner comes from the flow cookie alone; a
@@ -65,7 +66,8 @@ async function clearSiblings(c: AppContext, flowId: string, { owner, ...flow }: 
 /** Leaves it to the owner's object. A code can't be tried again: what breaks has failed. */
 async function finish(c: AppContext, { owner, provider }: FlowRecord, arrival: FlowArrival) {
   try {
-    return await c.env.TOKEN_KEEPER.getByName(owner).finishFlow(provider, arrival);
+    const keeper = c.env.TOKEN_KEEPER.getByName(owner);
+    return await thenForget(c, owner, keeper.finishFlow(provider, arrival));
   } catch (error) {
     logEvent("error", "finish_flow_failed", { provider, error: errorKind(error) });
     const answer = { outcome: "failed", reason: "provider_unavailable" } as const;

@@ -5,7 +5,7 @@ import { readToken, type TokenReading } from "../tokens/read-token.ts";
 import type { AppContext } from "./app-types.ts";
 import { askKeeper } from "./ask-keeper.ts";
 
-/** A usable access token for a session: from KV, else from the object. */
+/** A usable access token for a session: from memory or KV, else from the object. */
 export function readSessionToken(
   c: AppContext,
   provider: ProviderId,

@@ -5,10 +5,11 @@ import type { OwnerId } from "../shared/owner-id.ts";
 import { utcDay } from "../shared/time.ts";
 import type { Keyring } from "../vault/keyring.ts";
 import { readRecord } from "./read-kv.ts";
+import { type EdgeToken, recallToken, prepareToRemember } from "./remembered-tokens.ts";
 import { openToken } from "./sealed-tokens.ts";
 import type { TokenAnswer, WithSession } from "./token-answer.ts";
 import type { TokenKeeper } from "./token-keeper.ts";
-import { isEnding, isFresh } from "./token-policy.ts";
+import { isEnding, isFresh, type TokenLife } from "./token-policy.ts";
 
 /** What reading at the edge needs. */
 export interface TokenReader {
@@ -27,7 +28,7 @@ export type TokenReading =
   | { readonly asked: false; readonly answer: TokenAnswer }
   | ({ readonly asked: true } & WithSession<TokenAnswer>);
 
-/** A usable access token for a session, from KV when that can be trusted, else from the object. */
+/** A usable access token for a session: from memory or KV when that can be trusted, else from the object. */
 export async function readToken(
   reader: TokenReader,
   session: OpenedSession,
@@ -50,17 +51,51 @@ async function readWarm(
 ): Promise<TokenAnswer | undefined> {
   // The first call of a UTC day goes to the object, which notes that the owner was seen.
   if (session.seenDay < utcDay(nowMs)) return undefined;
-  const record = await readRecord(reader.kv, session.owner, provider, nowMs);
-  if (record?.session !== session.idHash) return undefined;
-  if (record.version < session.versions[provider] || !isFresh(record, nowMs)) return undefined;
-  const place = { owner: session.owner, provider, version: record.version };
-  const accessToken = await openToken(reader.keyring, "access", place, record.access);
-  if (accessToken === undefined) return undefined;
-  if (isEnding(record, nowMs)) {
+  const token = await findToken(reader, session, provider, nowMs);
+  if (!token) return undefined;
+  if (isEnding(token, nowMs)) {
     reader.background(
       reader.ask(session.owner, (keeper) => keeper.refreshAhead(provider, session.id)),
     );
   }
-  const { expiresAt, scopes, sites } = record;
+  const { accessToken, expiresAt, scopes, sites } = token;
   return { kind: "token", accessToken, expiresAt, scopes, sites };
+}
+
+/** The token as KV says, or said a moment ago; what is remembered and of no use is read anew. */
+async function findToken(
+  { kv, keyring }: TokenReader,
+  session: OpenedSession,
+  provider: ProviderId,
+  nowMs: number,
+): Promise<EdgeToken | undefined> {
+  const { owner } = session;
+  const recalled = recallToken(keyring, owner, provider, nowMs);
+  if (recalled && isUsable(recalled, session, provider, nowMs)) return recalled;
+  const remember = prepareToRemember(keyring, owner, provider, nowMs);
+  const record = await readRecord(kv, owner, provider, nowMs);
+  if (!record || !isUsable(record, session, provider, nowMs)) return undefined;
+  const { version, expiresAt, lifetimeSeconds, scopes, sites } = record;
+  const place = { owner, provider, version };
+  const accessToken = await openToken(keyring, "access", place, record.access);
+  if (accessToken === undefined) return undefined;
+  const { session: sessionHash } = record;
+  const life = { expiresAt, lifetimeSeconds };
+  const token = { ...life, version, session: sessionHash, scopes, sites, accessToken };
+  remember(token);
+  return token;
+}
+
+/** Whether it is this session's, no older than the session knows, and fresh. */
+function isUsable(
+  found: Pick<EdgeToken, "session" | "version" | keyof TokenLife>,
+  session: OpenedSession,
+  provider: ProviderId,
+  nowMs: number,
+): boolean {
+  return (
+    found.session === session.idHash &&
+    found.version >= session.versions[provider] &&
+    isFresh(found, nowMs)
+  );
 }

@@ -34,8 +34,8 @@ test("a call costs one KV read and no object call", async () => {
   await browser.connect("jira");
   await kvRecordOf("jira");
   const before = { ...counts };
-  for (const _ of [1, 2, 3]) expect((await browser.call("GET", MYSELF)).status).toBe(200);
-  expect(counts.kvReads - before.kvReads).toBe(3);
+  expect((await browser.call("GET", MYSELF)).status).toBe(200);
+  expect(counts.kvReads - before.kvReads).toBe(1);
   expect(counts.objectCalls - before.objectCalls).toBe(0);
 });
 

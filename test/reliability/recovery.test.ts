@@ -312,8 +312,8 @@ test("Bitbucket doubting our credentials for half an hour, with no outcome unkno
 });
 
 test("aborted during a code exchange: an earlier connection is untouched", async () => {
-  const browser = openBrowser();
-  await browser.connect("jira", { account: "alice" });
+  const { browser } = await connectJira();
+  const record = await kvRecordOf("jira");
   const before = await readToken(browser, "jira");
   const callback = await browser.consent(await browser.start("jira"), { account: "bob" });
   await emulator.fault({ endpoint: "token", phase: "after", hold: "answer" });
@@ -324,6 +324,7 @@ test("aborted during a code exchange: an earlier connection is untouched", async
   const location = new URL((await arrival).headers.get("Location") ?? "");
   expect(location.search).toBe("?provider=jira&outcome=failed&reason=provider_unavailable");
   expect(await readToken(browser, "jira")).toBe(before);
+  expect(await kvRecordOf("jira")).toBe(record);
   expect((await browser.arrive(callback)).status).toBe(400);
 });
 

@@ -37,7 +37,10 @@ async function connectedTwice() {
   const olderVersion = JSON.stringify({ ...JSON.parse(first), session });
   await emulator.configure({ leewaySeconds: 0 });
   const records: Records = { key: await kvKeyOf("jira"), olderVersion, olderSession };
-  return { browser, counts, records, token: await readToken(browser, "jira") };
+  const token = await readToken(browser, "jira");
+  // So that KV is read again.
+  await advanceClock(5);
+  return { browser, counts, records, token };
 }
 
 const MISBEHAVIOURS: readonly (readonly [string, (records: Records) => unknown])[] = [
