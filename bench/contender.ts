@@ -27,6 +27,8 @@ export interface Contender {
   /** `undefined`: nobody signs in there, as with the floors. */
   readonly journey?: Journey;
   readonly read: CallPlan;
+  /** So many people sign in, and read in turn; default: one. */
+  readonly browsers?: number;
   /**
    * @param refreshSeconds for those that refresh at an interval of their own, whatever the token's
    * lifetime is; default: what they recommend

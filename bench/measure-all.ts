@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { gzippedBytes } from "../scripts/bundle/gzipped-bytes.ts";
 import type { Contender } from "./contender.ts";
-import { CONTENDERS, PROXIES } from "./contenders/contenders.ts";
+import { CONTENDERS, PROXIES, READERS } from "./contenders/contenders.ts";
 import { countOperations } from "./measures/count-operations.ts";
 import { measureCallbacks } from "./measures/measure-callbacks.ts";
 import { measureColdStarts } from "./measures/measure-cold-starts.ts";
 import { measureExpiry } from "./measures/measure-expiry.ts";
-import { measureFirstReads } from "./measures/measure-first-reads.ts";
 import { measureProxies } from "./measures/measure-proxies.ts";
 import { measureReads } from "./measures/measure-reads.ts";
 import { measureScale } from "./measures/measure-scale.ts";
@@ -43,14 +42,7 @@ export async function measureAll(
 
   if (parts.has("reads")) {
     tell("warm reads");
-    Object.assign(
-      timings,
-      await withRunning(CONTENDERS, (running) => measureReads(running, rounds)),
-    );
-  }
-  if (parts.has("first-reads")) {
-    tell("first reads");
-    Object.assign(timings, await measureFirstReads(rounds));
+    Object.assign(timings, await withRunning(READERS, (running) => measureReads(running, rounds)));
   }
   if (parts.has("callbacks")) {
     tell("callbacks");
@@ -87,7 +79,7 @@ export async function measureAll(
   return {
     takenAt: new Date().toISOString(),
     machine: readMachine(storage),
-    contenders: await Promise.all([...new Set([...CONTENDERS, ...PROXIES])].map(tellFacts)),
+    contenders: await Promise.all([...new Set([...READERS, ...PROXIES])].map(tellFacts)),
     timings,
     expiry,
     operations,

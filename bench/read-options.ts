@@ -1,15 +1,6 @@
 import { parseArgs } from "node:util";
 
-const PARTS = [
-  "reads",
-  "first-reads",
-  "callbacks",
-  "cold",
-  "proxies",
-  "expiry",
-  "operations",
-  "scale",
-] as const;
+const PARTS = ["reads", "callbacks", "cold", "proxies", "expiry", "operations", "scale"] as const;
 
 /** What can be measured by itself. */
 type Part = (typeof PARTS)[number];

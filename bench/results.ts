@@ -6,8 +6,6 @@ export const TIMING_IDS = [
   "read.latency",
   "read.throughput",
   "read.cpu",
-  "first-read.latency",
-  "first-read.cpu",
   "callback.latency",
   "cold.start",
   "cold.latency",

@@ -10,7 +10,7 @@ const ORIGIN = "https://auth.example.com";
 const AHEAD_SECONDS = 5;
 
 const SETUP =
-  "the Atlassian provider, its options for speed on (cookie cache, which token reads pass by to see revoked sessions; joins), its account cookie and rate limits off; a read is `POST /api/auth/get-access-token`";
+  "the Atlassian provider, its options for speed on (cookie cache, which token reads pass by to see revoked sessions; joins), its rate limits off; a read is `POST /api/auth/get-access-token`";
 
 export const betterAuthD1 = betterAuthOn("better-auth, D1", "better-auth-d1", {
   setup: `sessions and accounts in D1, ${SETUP}`,
@@ -21,6 +21,15 @@ export const betterAuthKv = betterAuthOn("better-auth, D1 and KV", "better-auth-
   setup: `sessions in KV as secondary storage, accounts in D1, ${SETUP}`,
   storage: { d1Databases: ["DB"], kvNamespaces: ["KV"] },
 });
+
+const fromCookie = betterAuthOn("better-auth, account cookie", "better-auth-cookie", {
+  setup: `sessions in D1, and the account with its tokens in a cookie, too, which the reads select; ${SETUP}`,
+  storage: { d1Databases: ["DB"] },
+});
+export const betterAuthCookie: Contender = {
+  ...fromCookie,
+  read: post("/api/auth/get-access-token", { useAccountCookie: true }),
+};
 
 function betterAuthOn(
   name: string,

@@ -1,8 +1,9 @@
 import { authjs } from "./authjs.ts";
 import { bareKv } from "./bare-kv.ts";
 import { bareRoute } from "./bare-route.ts";
-import { betterAuthD1, betterAuthKv } from "./better-auth.ts";
+import { betterAuthCookie, betterAuthD1, betterAuthKv } from "./better-auth.ts";
 import type { Contender } from "../contender.ts";
+import { latchkeyFirstCall, latchkeyKvRead } from "./latchkey-forgetful.ts";
 import { latchkey } from "./latchkey.ts";
 import { oauthProviders } from "./oauth-providers.ts";
 import { bareObject } from "./bare-object.ts";
@@ -10,12 +11,13 @@ import { oidcAuth } from "./oidc-auth.ts";
 import { passThroughKv } from "./pass-through-kv.ts";
 import { passThrough } from "./pass-through.ts";
 
-/** In the order of the tables. */
+/** Latchkey, its peers and the floors of what they do; in the order of the tables. */
 export const CONTENDERS: readonly Contender[] = [
   latchkey,
   authjs,
   betterAuthD1,
   betterAuthKv,
+  betterAuthCookie,
   oauthProviders,
   oidcAuth,
   bareKv,
@@ -23,5 +25,13 @@ export const CONTENDERS: readonly Contender[] = [
   bareRoute,
 ];
 
+/** Those whose reads are measured, in the order of the tables. */
+export const READERS: readonly Contender[] = [
+  latchkey,
+  latchkeyKvRead,
+  latchkeyFirstCall,
+  ...CONTENDERS.filter((contender) => contender !== latchkey),
+];
+
 /** They take `proxiedBytes`. */
-export const PROXIES: readonly Contender[] = [latchkey, passThroughKv, passThrough];
+export const PROXIES: readonly Contender[] = [latchkey, latchkeyKvRead, passThroughKv, passThrough];

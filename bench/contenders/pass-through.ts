@@ -5,7 +5,8 @@ import { proxiedBytes } from "./proxied-bytes.ts";
 
 export const passThrough: Contender = {
   name: PASS_THROUGH,
-  setup: "one `fetch` with a fixed token, answered as it comes: the floor of any proxy",
+  setup:
+    "a Hono route: one `fetch` with a fixed token, answered as it comes: the floor of any proxy",
   read: proxiedBytes(1_000),
   build: () => bundleContender("pass-through", { bindings: { ACCESS_TOKEN: "x".repeat(1_500) } }),
 };

@@ -2,9 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { latchkey } from "../contenders/latchkey.ts";
 import { bareObject } from "../contenders/bare-object.ts";
 import type { Call, Contender } from "../contender.ts";
-import { createVisitor, startJourney, type Visitor } from "../load/visitor.ts";
+import { createVisitor, signIn, startJourney, type Visitor } from "../load/visitor.ts";
 import { createFakeProvider, type FakeProvider, SITE_ID } from "../provider/fake-provider.ts";
 import type { OperationCount, Operations } from "../results.ts";
+import { LATCHKEY_KV_READ } from "../names.ts";
 import { countedWorker } from "../runtime/counted-worker.ts";
 import { startWorker } from "../runtime/start-worker.ts";
 
@@ -27,14 +28,18 @@ async function countLatchkey(): Promise<readonly OperationCount[]> {
     const visitor = createVisitor(counter.origin);
     const callback = await startJourney(visitor, latchkey, provider.issueCode());
     const proxied: Call = { ...latchkey.read, path: `/api/jira/${SITE_ID}/rest/api/3/myself` };
+    const other = await signIn(counter.origin, latchkey, provider.issueCode());
     const expired = createVisitor(counter.origin);
     const code = provider.issueCode(EXPIRED_AFTER_SECONDS);
     await expired.call(await startJourney(expired, latchkey, code));
     await wait(EXPIRED_AFTER_SECONDS * 1_000);
+    const reading = LATCHKEY_KV_READ;
     const counts = [
       { design, call: "callback", ...(await counter.count(visitor, callback)) },
+      { design: reading, call: "warm read", ...(await counter.count(visitor, latchkey.read)) },
       { design, call: "warm read", ...(await counter.count(visitor, latchkey.read)) },
-      { design, call: "proxied call", ...(await counter.count(visitor, proxied)) },
+      { design: reading, call: "proxied call", ...(await counter.count(other, proxied)) },
+      { design, call: "proxied call", ...(await counter.count(other, proxied)) },
       { design, call: "refresh", ...(await counter.count(expired, latchkey.read)) },
     ] as const;
     if (provider.refreshes !== 1) throw new Error(`${provider.refreshes} refreshes were counted`);

@@ -30,7 +30,7 @@ export async function measureColdStarts(contenders: readonly Contender[], rounds
       const before = await runContender(contender, provider, stateFolder);
       await before.worker.stop();
       const { worker } = await contender.build();
-      subjects.set(contender.name, { worker, read: before.read, stateFolder });
+      subjects.set(contender.name, { worker, read: before.nextRead(), stateFolder });
     }
     return await inRounds(
       subjects,

@@ -13,12 +13,11 @@ export async function measureReads(
   contenders: ReadonlyMap<string, RunningContender>,
   rounds: number,
 ) {
-  for (const { worker, read } of contenders.values()) {
+  for (const { worker, nextRead } of contenders.values()) {
     const [requests, connections] = [WARM_UP_REQUESTS, CONNECTIONS];
-    await drive({ origin: worker.origin, call: () => read, requests, connections });
+    await drive({ origin: worker.origin, call: nextRead, requests, connections });
   }
-  return inRounds(contenders, rounds, async ({ worker: { origin, pid }, read }) => {
-    const call = () => read;
+  return inRounds(contenders, rounds, async ({ worker: { origin, pid }, nextRead: call }) => {
     const alone = await drive({ origin, call, requests: ALONE_REQUESTS, connections: 1 });
     const cpuBefore = cpuMicros(pid);
     const together = await drive({

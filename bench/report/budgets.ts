@@ -1,4 +1,4 @@
-import { LATCHKEY, PASS_THROUGH_KV } from "../names.ts";
+import { LATCHKEY, LATCHKEY_FIRST_CALL, LATCHKEY_KV_READ, PASS_THROUGH_KV } from "../names.ts";
 import { EXPIRY_CALLERS, EXPIRY_LATENCIES_MS } from "../expiry-cases.ts";
 import type { Results, TimingId } from "../results.ts";
 import { CLIENT_BUDGET_KIB, WORKER_BUDGET_KIB } from "../../scripts/bundle/size-budgets.ts";
@@ -24,6 +24,8 @@ export interface Budget {
 interface RatioBudget {
   readonly id: TimingId;
   readonly what: string;
+  /** Default: Latchkey as it is. */
+  readonly contender?: string;
   /** Default: the floor of its row. */
   readonly against?: string;
   readonly atMost?: number;
@@ -32,25 +34,48 @@ interface RatioBudget {
 }
 
 const RATIOS: readonly RatioBudget[] = [
-  { id: "read.latency", what: "warm read, p50, × the bare KV read", atMost: 1.25 },
-  { id: "read.cpu", what: "warm read, CPU, × the bare KV read", atMost: 2 },
+  { id: "read.latency", what: "warm read, p50, × the bare KV read", atMost: 0.6 },
   {
-    id: "first-read.latency",
-    what: "warm read, p50, cookie not remembered",
+    id: "read.latency",
+    what: "KV read, p50, × the bare KV read",
+    contender: LATCHKEY_KV_READ,
+    atMost: 1.25,
+  },
+  {
+    id: "read.latency",
+    what: "first call, p50, × the bare KV read",
+    contender: LATCHKEY_FIRST_CALL,
     atMost: 1.25,
     isGoal: true,
   },
+  { id: "read.cpu", what: "warm read, CPU, × the bare KV read", atMost: 2 },
+  {
+    id: "read.cpu",
+    what: "KV read, CPU, × the bare KV read",
+    contender: LATCHKEY_KV_READ,
+    atMost: 2,
+  },
+  {
+    id: "read.cpu",
+    what: "first call, CPU, × the bare KV read",
+    contender: LATCHKEY_FIRST_CALL,
+    atMost: 2,
+  },
+  { id: "proxy-1mb.throughput", what: "proxied 1 MB, × the pass-through", atLeast: 0.9 },
   {
     id: "proxy-1mb.throughput",
-    what: "proxied 1 MB, × the pass-through",
+    what: "KV read, 1 MB, × pass-through",
+    contender: LATCHKEY_KV_READ,
     atLeast: 0.9,
     isGoal: true,
   },
   {
     id: "proxy-1mb.throughput",
-    what: "proxied 1 MB, × the pass-through with KV",
+    what: "KV read, 1 MB, × pass-through with KV",
+    contender: LATCHKEY_KV_READ,
     against: PASS_THROUGH_KV,
     atLeast: 0.9,
+    isGoal: true,
   },
 ];
 
@@ -70,9 +95,17 @@ export function checkBudgets(results: Results): readonly Budget[] {
 
 function checkRatio(
   results: Results,
-  { id, what, against, atMost = Infinity, atLeast = 0, isGoal = false }: RatioBudget,
+  {
+    id,
+    what,
+    contender = LATCHKEY,
+    against,
+    atMost = Infinity,
+    atLeast = 0,
+    isGoal = false,
+  }: RatioBudget,
 ): Budget {
-  const ratio = compareTiming(results, id, LATCHKEY, against)?.ratio;
+  const ratio = compareTiming(results, id, contender, against)?.ratio;
   return {
     what,
     // Finer than the tables: what misses by a hair must not look as if it held.

@@ -1,4 +1,4 @@
-import { LATCHKEY } from "../names.ts";
+import { OURS } from "../names.ts";
 
 /** The inner width of a chart; heights are counted in the same units. */
 export const CHART_WIDTH = 680;
@@ -37,7 +37,7 @@ export function drawChart({ title, notes, description, rows, underlay }: Chart):
   const body = rows.map(({ label, value, bars, barsHeight }) => {
     const labelY = y + LINE - 8;
     const drawn = [
-      text({ y: labelY, className: label === LATCHKEY ? "ours" : "", content: label }),
+      text({ y: labelY, className: OURS.includes(label) ? "ours" : "", content: label }),
       text({ y: labelY, x: CHART_WIDTH, className: "value", content: value }),
       `<g transform="translate(0 ${y + LINE})">${bars}</g>`,
     ];

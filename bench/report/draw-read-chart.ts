@@ -1,22 +1,18 @@
-import { BARE_KV, FLOORS, LATCHKEY } from "../names.ts";
+import { BARE_KV, FLOORS, OURS } from "../names.ts";
 import type { Results } from "../results.ts";
 import { CHART_WIDTH, drawChart, line, rectangle } from "./chart.ts";
 import { compareTiming } from "./compare-timing.ts";
 import { formatFigure, formatRatio } from "./format-figure.ts";
 
 const BAR = 16;
-/** By a browser that the isolate does not remember. */
-const FORGOTTEN = `${LATCHKEY}, new browser`;
 
 /** How long a warm token read takes, the quickest first. */
 export function drawReadChart(results: Results): string {
-  const forgotten = compareTiming(results, "first-read.latency", LATCHKEY);
   const measured = results.contenders
     .flatMap(({ name }) => {
       const compared = compareTiming(results, "read.latency", name);
       return compared ? [{ name, ...compared }] : [];
     })
-    .concat(forgotten ? [{ name: FORGOTTEN, ...forgotten }] : [])
     .toSorted((a, b) => a.absolute.median - b.absolute.median);
   const longest = Math.max(...measured.map(({ absolute }) => absolute.max));
   const x = (ms: number) => (ms / longest) * CHART_WIDTH;
@@ -48,6 +44,6 @@ export function drawReadChart(results: Results): string {
 }
 
 function colourOf(name: string): string {
-  if (name === LATCHKEY || name === FORGOTTEN) return "ours";
+  if (OURS.includes(name)) return "ours";
   return FLOORS.includes(name) ? "floor" : "peer";
 }

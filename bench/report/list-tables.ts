@@ -14,8 +14,6 @@ export function listTables(results: Results): readonly Table[] {
     tabulateTiming(results, "read.latency"),
     tabulateTiming(results, "read.throughput"),
     tabulateTiming(results, "read.cpu"),
-    tabulateTiming(results, "first-read.latency"),
-    tabulateTiming(results, "first-read.cpu"),
     tabulateExpiry(results),
     tabulateTiming(results, "callback.latency"),
     tabulateTiming(results, "cold.start"),

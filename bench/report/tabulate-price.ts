@@ -28,7 +28,7 @@ const COLUMNS: Readonly<Record<string, readonly PricePart[]>> = {
 export function tabulatePrice(results: Results): Table {
   return {
     title: "Dollars for a million calls",
-    note: "The list prices below, beyond what the Workers Paid plan includes, times the operations. Worker: its request, and the CPU of the warm read above; duration is assumed: half a second for a refresh, three of these for a callback, 5 ms for a read that asks the object. An object that is kept awake for ten seconds by each read costs 16 dollars more. The bare object read is a floor: nothing is sealed, opened or checked.",
+    note: "The list prices below, beyond what the Workers Paid plan includes, times the operations. Worker: its request, and the CPU of the same row's warm read, for what it does else, too; duration is assumed: half a second for a refresh, three of these for a callback, 5 ms for a read that asks the object. An object that is kept awake for ten seconds by each read costs 16 dollars more. The bare object read is a floor: nothing is sealed, opened or checked.",
     columns: [left(""), left("call"), ...[...Object.keys(COLUMNS), "together"].map(right)],
     rows: results.operations.flatMap((count) => {
       const price = priceOf(results, count);
@@ -41,12 +41,14 @@ export function tabulatePrice(results: Results): Table {
   };
 }
 
-/** Dollars for a million token reads of a design; `undefined` when they were not measured. */
-export function priceOfReads(results: Results, design: string): number | undefined {
-  const reads = results.operations.find(
-    (count) => count.design === design && ["warm read", "object read"].includes(count.call),
-  );
-  return reads && priceOf(results, reads)?.total;
+/** Dollars for a million calls of a design; `undefined` when they were not measured. */
+export function priceOfCalls(
+  results: Results,
+  design: string,
+  call: OperationCount["call"],
+): number | undefined {
+  const found = results.operations.find((count) => count.design === design && count.call === call);
+  return found && priceOf(results, found)?.total;
 }
 
 function priceOf(results: Results, count: OperationCount): Price | undefined {

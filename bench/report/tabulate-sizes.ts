@@ -1,3 +1,4 @@
+import { LATCHKEY, OURS } from "../names.ts";
 import type { Results } from "../results.ts";
 import { formatKib } from "./format-figure.ts";
 import { left, right, type Table } from "./table.ts";
@@ -7,7 +8,9 @@ export function tabulateSizes({ contenders, clientBytes }: Results): Table {
     title: "Code: KiB, gzipped",
     columns: [left(""), right("KiB")],
     rows: [
-      ...contenders.map(({ name, gzippedBytes }) => [name, formatKib(gzippedBytes)]),
+      ...contenders
+        .filter(({ name }) => name === LATCHKEY || !OURS.includes(name))
+        .map(({ name, gzippedBytes }) => [name, formatKib(gzippedBytes)]),
       ["Latchkey's browser client", formatKib(clientBytes)],
     ],
   };

@@ -1,9 +1,9 @@
-import { BARE_OBJECT, LATCHKEY } from "../names.ts";
-import type { Results, TimingId } from "../results.ts";
+import { BARE_OBJECT, LATCHKEY, LATCHKEY_KV_READ, OURS } from "../names.ts";
+import type { Results } from "../results.ts";
 import { compareTiming } from "./compare-timing.ts";
 import { CALLERS, expiryInShort } from "./expiry-in-short.ts";
 import { formatRatio } from "./format-figure.ts";
-import { priceOfReads } from "./tabulate-price.ts";
+import { priceOfCalls } from "./tabulate-price.ts";
 
 /** What a reader in a hurry takes along, as a list in Markdown; what was not measured is left out. */
 export function tellShort(results: Results): string {
@@ -14,14 +14,9 @@ export function tellShort(results: Results): string {
 }
 
 function tellReads(results: Results): string | undefined {
-  const ratio = (id: TimingId) => compareTiming(results, id, LATCHKEY)?.ratio?.median;
-  const [time, cpu, first] = [
-    ratio("read.latency"),
-    ratio("read.cpu"),
-    ratio("first-read.latency"),
-  ];
-  if (time === undefined || cpu === undefined || first === undefined) return undefined;
-  return `A warm token read takes **${formatRatio(time)} ×** as long as a bare KV read, and ${formatRatio(cpu)} × its CPU; ${formatRatio(first)} × as long by a browser that the isolate does not remember.`;
+  const [again, kvRead, first] = OURS.map((name) => compareTiming(results, "read.latency", name));
+  if (!again?.ratio || !kvRead?.ratio || !first?.ratio) return undefined;
+  return `A warm token read takes **${formatRatio(again.ratio.median)} ×** as long as a bare KV read when the isolate read that record less than five seconds ago, **${formatRatio(kvRead.ratio.median)} ×** when it has to read KV, and **${formatRatio(first.ratio.median)} ×** by a browser that is new to it.`;
 }
 
 function tellExpiry(results: Results): string | undefined {
@@ -34,7 +29,12 @@ function tellExpiry(results: Results): string | undefined {
 }
 
 function tellPrice(results: Results): string | undefined {
-  const [ours, object] = [priceOfReads(results, LATCHKEY), priceOfReads(results, BARE_OBJECT)];
-  if (ours === undefined || object === undefined) return undefined;
-  return `A million token reads cost ${ours.toFixed(2)} dollars at Cloudflare; a bare design that asks the owner's object each time, ${object.toFixed(2)}.`;
+  const prices = [
+    priceOfCalls(results, LATCHKEY_KV_READ, "warm read"),
+    priceOfCalls(results, LATCHKEY, "warm read"),
+    priceOfCalls(results, BARE_OBJECT, "object read"),
+  ].map((price) => price?.toFixed(2));
+  const [kvRead, again, object] = prices;
+  if (prices.includes(undefined)) return undefined;
+  return `A million token reads cost ${kvRead} dollars at Cloudflare when each reads KV, ${again} when they find the token remembered; a bare design that asks the owner's object each time, ${object}.`;
 }

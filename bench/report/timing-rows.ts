@@ -28,18 +28,6 @@ export const TIMING_ROWS: Readonly<Record<TimingId, TimingRow>> = {
     better: "lower",
     dividedBy: BARE_KV,
   },
-  "first-read.latency": {
-    title: "Warm token read by a browser that the isolate does not remember, p50",
-    unit: "ms",
-    better: "lower",
-    dividedBy: BARE_KV,
-  },
-  "first-read.cpu": {
-    title: "The same, CPU for one request",
-    unit: "µs",
-    better: "lower",
-    dividedBy: BARE_KV,
-  },
   // No floor signs anybody in.
   "callback.latency": { title: "Callback", unit: "ms", better: "lower", dividedBy: LATCHKEY },
   "cold.start": {

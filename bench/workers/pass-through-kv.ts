@@ -1,19 +1,16 @@
 // The floor for a proxy that keeps its tokens in KV: one read, then as the pass-through.
-import passThrough from "./pass-through.ts";
+import { Hono } from "hono/tiny";
+import { passOn } from "./pass-through.ts";
 
-interface Bindings {
-  readonly ACCESS_TOKEN: string;
-  readonly TOKENS: KVNamespace;
-}
+const app = new Hono<{ Bindings: { ACCESS_TOKEN: string; TOKENS: KVNamespace } }>();
+app.put("/token", async (c) => {
+  await c.env.TOKENS.put("connection", await c.req.text());
+  return c.body(null, 204);
+});
+app.get("/api/jira/*", async (c) => {
+  const options = { type: "json", cacheTtl: 30 } as const;
+  const record = await c.env.TOKENS.get("connection", options);
+  return record === null ? c.notFound() : passOn(c.req.path, c.env.ACCESS_TOKEN);
+});
 
-export default {
-  async fetch(request, env) {
-    if (request.method === "PUT") {
-      await env.TOKENS.put("connection", await request.text());
-      return new Response(null, { status: 204 });
-    }
-    const record = await env.TOKENS.get("connection", { type: "json", cacheTtl: 30 });
-    if (record === null) return new Response(null, { status: 404 });
-    return passThrough.fetch(request, env);
-  },
-} satisfies ExportedHandler<Bindings>;
+export default app;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BARE_KV, LATCHKEY } from "../../bench/names.ts";
+import { BARE_KV, LATCHKEY, LATCHKEY_FIRST_CALL, LATCHKEY_KV_READ } from "../../bench/names.ts";
 import { drawExpiryChart } from "../../bench/report/draw-expiry-chart.ts";
 import { drawReadChart } from "../../bench/report/draw-read-chart.ts";
 import { SYNTHETIC } from "./synthetic-results.ts";
@@ -8,7 +8,7 @@ test.for([
   {
     name: "warm reads",
     svg: drawReadChart(SYNTHETIC),
-    told: /<title id="title">Warm token read<\/title>\n<desc id="description">bare Hono route: 0\.80 ms · .+; Latchkey: 1\.20 ms · .+<\/desc>/,
+    told: /<title id="title">Warm token read<\/title>\n<desc id="description">Latchkey: 0\.50 ms · .+; Latchkey, KV read: 1\.20 ms · .+<\/desc>/,
   },
   {
     name: "expiry",
@@ -25,15 +25,16 @@ test.for([
 test("bars are as long as the times, the quickest first, with the floor through all of them", () => {
   const svg = drawReadChart(SYNTHETIC);
   expect(labels(svg)).toEqual([
+    LATCHKEY,
     "bare Hono route",
     "bare KV read",
-    LATCHKEY,
-    `${LATCHKEY}, new browser`,
+    LATCHKEY_KV_READ,
+    LATCHKEY_FIRST_CALL,
     "@peer/cookie",
     "Peer on D1",
   ]);
   // The slowest round of all, 12 ms, is as wide as the chart.
-  expect(widths(svg, "ours")).toEqual([68, 79.3]);
+  expect(widths(svg, "ours")).toEqual([28.3, 68, 79.3]);
   expect(widths(svg, "floor")).toEqual([45.3, 56.7]);
   expect(widths(svg, "peer")).toEqual([113.3, 340]);
   expect(svg).toContain('<line class="whisker" x1="61.2" y1="8" x2="136" y2="8"/>');

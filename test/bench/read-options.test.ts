@@ -6,16 +6,7 @@ afterEach(() => void vi.useRealTimers());
 test("who says nothing has everything measured, in five rounds, with a seed from the clock", () => {
   vi.useFakeTimers({ toFake: ["Date"], now: 1_700_000_000_000 });
   expect(readOptions([])).toEqual({
-    parts: new Set([
-      "reads",
-      "first-reads",
-      "callbacks",
-      "cold",
-      "proxies",
-      "expiry",
-      "operations",
-      "scale",
-    ]),
+    parts: new Set(["reads", "callbacks", "cold", "proxies", "expiry", "operations", "scale"]),
     rounds: 5,
     owners: 10_000,
     seed: 1,
@@ -50,8 +41,7 @@ test("results of another run are told of", () => {
 test.for([
   {
     args: ["--only", "reads", "--only", "writes"],
-    problem:
-      "--only writes: one of reads, first-reads, callbacks, cold, proxies, expiry, operations, scale",
+    problem: "--only writes: one of reads, callbacks, cold, proxies, expiry, operations, scale",
   },
   { args: ["--rounds", "0"], problem: "--rounds: a whole number from 1" },
   { args: ["--rounds=-1"], problem: "--rounds: a whole number from 1" },
