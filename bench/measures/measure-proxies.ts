@@ -6,7 +6,7 @@ import { inRounds } from "./in-rounds.ts";
 
 const MEMORY_EVERY_MS = 20;
 /** Megabytes that come and go make the client's own garbage collection felt. */
-const MORE_TURNS = 20;
+const MORE_TURNS = 60;
 
 /** Bodies of three sizes that come from the provider's API through the Worker, one size at a time. */
 export async function measureProxies(
@@ -21,7 +21,7 @@ export async function measureProxies(
     contenders,
     rounds,
     async (proxy) => {
-      const passed = await pass(proxy, 1_000_000, { requests: 100, connections: 16 });
+      const passed = await pass(proxy, 1_000_000, { requests: 64, connections: 16 });
       return { "proxy-1mb.throughput": passed.megabytesPerSecond };
     },
     MORE_TURNS,

@@ -12,8 +12,9 @@ import type { TokenLife } from "./token-policy.ts";
 const REMEMBERED_MS = 5 * SECOND_MS;
 /** So many are remembered in one isolate. */
 export const REMEMBERED_TOKENS = 500;
-/** As JSON. Some kilobytes are usual; a longer one is read each time. */
-const MAX_LENGTH = 32_768;
+/** Some kilobytes and a few sites are usual; what is larger is read each time. */
+const MAX_TOKEN_LENGTH = 16_384;
+const MAX_SITES = 100;
 
 /** What the edge takes from a KV record. */
 export interface EdgeToken extends TokenLife {
@@ -54,7 +55,7 @@ export function prepareToRemember(
   memories.set(keyring, memory);
   const { forgets } = memory;
   return (token) => {
-    if (memory.forgets > forgets || JSON.stringify(token).length > MAX_LENGTH) return;
+    if (memory.forgets > forgets || isLarge(token)) return;
     const { tokens } = memory;
     const key = kvKey(owner, provider);
     tokens.delete(key);
@@ -83,6 +84,10 @@ export function forgetTokens(keyring: Keyring, owner: OwnerId): void {
   if (!memory) return;
   memory.forgets += 1;
   for (const provider of PROVIDER_IDS) memory.tokens.delete(kvKey(owner, provider));
+}
+
+function isLarge({ accessToken, sites }: EdgeToken): boolean {
+  return accessToken.length > MAX_TOKEN_LENGTH || (sites?.length ?? 0) > MAX_SITES;
 }
 
 /** A clock that was set back makes nothing last longer. */
