@@ -9,7 +9,7 @@ import { type EdgeToken, recallToken, prepareToRemember } from "./remembered-tok
 import { openToken } from "./sealed-tokens.ts";
 import type { TokenAnswer, WithSession } from "./token-answer.ts";
 import type { TokenKeeper } from "./token-keeper.ts";
-import { isEnding, isFresh, type TokenLife } from "./token-policy.ts";
+import { isEnding, isFresh } from "./token-policy.ts";
 
 /** What reading at the edge needs. */
 export interface TokenReader {
@@ -75,20 +75,18 @@ async function findToken(
   const remember = prepareToRemember(keyring, owner, provider, nowMs);
   const record = await readRecord(kv, owner, provider, nowMs);
   if (!record || !isUsable(record, session, provider, nowMs)) return undefined;
-  const { version, expiresAt, lifetimeSeconds, scopes, sites } = record;
-  const place = { owner, provider, version };
-  const accessToken = await openToken(keyring, "access", place, record.access);
+  const { access, version, expiresAt, lifetimeSeconds, scopes, sites } = record;
+  const accessToken = await openToken(keyring, "access", { owner, provider, version }, access);
   if (accessToken === undefined) return undefined;
-  const { session: sessionHash } = record;
   const life = { expiresAt, lifetimeSeconds };
-  const token = { ...life, version, session: sessionHash, scopes, sites, accessToken };
+  const token = { version, session: session.idHash, ...life, scopes, sites, accessToken };
   remember(token);
   return token;
 }
 
 /** Whether it is this session's, no older than the session knows, and fresh. */
 function isUsable(
-  found: Pick<EdgeToken, "session" | "version" | keyof TokenLife>,
+  found: Omit<EdgeToken, "accessToken">,
   session: OpenedSession,
   provider: ProviderId,
   nowMs: number,

@@ -1,12 +1,10 @@
 // What was read from KV and opened a moment ago: calls that follow one another need it once. It is one
 // more copy that may be old, next to KV's own, and trusted as little.
-import type { Site } from "../oauth/site.ts";
 import { type ProviderId, PROVIDER_IDS } from "../providers/provider.ts";
 import type { OwnerId } from "../shared/owner-id.ts";
 import { SECOND_MS } from "../shared/time.ts";
 import type { Keyring } from "../vault/keyring.ts";
-import { kvKey } from "./kv-record.ts";
-import type { TokenLife } from "./token-policy.ts";
+import { kvKey, type KvRecord } from "./kv-record.ts";
 
 /** For so long after KV was read. */
 const REMEMBERED_MS = 5 * SECOND_MS;
@@ -17,12 +15,7 @@ const MAX_TOKEN_LENGTH = 16_384;
 const MAX_SITES = 100;
 
 /** What the edge takes from a KV record. */
-export interface EdgeToken extends TokenLife {
-  readonly version: number;
-  /** Hash of the session id that may read it. */
-  readonly session: string;
-  readonly scopes: readonly string[];
-  readonly sites: readonly Site[] | null;
+export interface EdgeToken extends Omit<KvRecord, "connectedAt" | "access" | "refresh"> {
   readonly accessToken: string;
 }
 
