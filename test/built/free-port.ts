@@ -1,13 +1,21 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
+import { randomInt } from "node:crypto";
+import { Fault } from "../../scripts/dev/fault.ts";
+import { requireFreePort } from "../../scripts/dev/require-free-port.ts";
 
-/** A port that nobody listens on at the moment. */
+// Systems give ports from 32,768 (Linux) or 49,152 (others) to whoever asks for any.
+let next = randomInt(20_000, 30_000);
+
+/**
+ * A port that nobody listens on, for a process that has to be told one. Never the same twice, and
+ * never one that the system could give to somebody else before that process listens on it.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+  const port = next++;
+  try {
+    await requireFreePort(port);
+    return port;
+  } catch (error) {
+    if (error instanceof Fault) return freePort();
+    throw error;
+  }
 }
