@@ -1,7 +1,12 @@
 import { authjs } from "./authjs.ts";
 import { bareKv } from "./bare-kv.ts";
 import { bareRoute } from "./bare-route.ts";
-import { betterAuthCookie, betterAuthD1, betterAuthKv } from "./better-auth.ts";
+import {
+  betterAuthCookie,
+  betterAuthD1,
+  betterAuthKv,
+  betterAuthStateless,
+} from "./better-auth.ts";
 import type { Contender } from "../contender.ts";
 import { latchkeyFirstCall, latchkeyKvRead } from "./latchkey-forgetful.ts";
 import { latchkey } from "./latchkey.ts";
@@ -18,6 +23,7 @@ export const CONTENDERS: readonly Contender[] = [
   betterAuthD1,
   betterAuthKv,
   betterAuthCookie,
+  betterAuthStateless,
   oauthProviders,
   oidcAuth,
   bareKv,

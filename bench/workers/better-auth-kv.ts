@@ -1,4 +1,5 @@
-import { bindings, serveBetterAuth } from "./serve-better-auth.ts";
+import { bindings } from "./better-auth-options.ts";
+import { serveBetterAuth } from "./serve-better-auth.ts";
 
 const KV_MIN_TTL_SECONDS = 60;
 

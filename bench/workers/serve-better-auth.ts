@@ -1,36 +1,14 @@
 // better-auth on D1 as its guides for Cloudflare and for performance have it.
-import { env, waitUntil } from "cloudflare:workers";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
-
-interface Bindings {
-  readonly DB: D1Database;
-  readonly KV: KVNamespace;
-  readonly ATLASSIAN_CLIENT_ID: string;
-  readonly ATLASSIAN_CLIENT_SECRET: string;
-}
-
-export const bindings = env as unknown as Bindings;
+import { BETTER_AUTH_OPTIONS, bindings } from "./better-auth-options.ts";
 
 /** A Worker that answers below `/api/auth`, and to `PUT /tables` by running the SQL that it brings. */
 export function serveBetterAuth(options: BetterAuthOptions): ExportedHandler {
   const auth = betterAuth({
+    ...BETTER_AUTH_OPTIONS,
     database: bindings.DB,
-    socialProviders: {
-      atlassian: {
-        clientId: bindings.ATLASSIAN_CLIENT_ID,
-        clientSecret: bindings.ATLASSIAN_CLIENT_SECRET,
-        scope: ["read:me", "read:jira-work"],
-        prompt: "consent",
-      },
-    },
     session: { cookieCache: { enabled: true, maxAge: 5 * 60 } },
-    advanced: {
-      database: { joins: true },
-      ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
-      backgroundTasks: { handler: waitUntil },
-    },
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
+    advanced: { ...BETTER_AUTH_OPTIONS.advanced, database: { joins: true } },
     ...options,
   });
   return {
