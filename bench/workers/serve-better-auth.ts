@@ -7,7 +7,6 @@ export function serveBetterAuth(options: BetterAuthOptions): ExportedHandler {
   const auth = betterAuth({
     ...BETTER_AUTH_OPTIONS,
     database: bindings.DB,
-    session: { cookieCache: { enabled: true, maxAge: 5 * 60 } },
     advanced: { ...BETTER_AUTH_OPTIONS.advanced, database: { joins: true } },
     ...options,
   });
