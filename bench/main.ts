@@ -1,8 +1,9 @@
 // `npm run bench`: Latchkey beside its peers and the floors, all in one run.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Fault } from "../scripts/dev/fault.ts";
 import { measureAll } from "./measure-all.ts";
-import { readOptions } from "./read-options.ts";
+import { type BenchOptions, readOptions, USAGE } from "./read-options.ts";
 import { checkBudgets } from "./report/budgets.ts";
 import { publish } from "./report/publish.ts";
 import { renderBudgets, renderTerminal } from "./report/render-terminal.ts";
@@ -10,19 +11,31 @@ import type { Results } from "./results.ts";
 
 const RESULTS = "dist/bench/results.json";
 
-const options = readOptions(process.argv.slice(2));
-const results =
-  options.from === undefined
-    ? await measureAll(options, (line) => console.error(line))
-    : (JSON.parse(await readFile(options.from, "utf8")) as Results);
-if (options.from === undefined) {
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options === "help") console.log(USAGE);
+  else await bench(options);
+} catch (error) {
+  if (!(error instanceof Fault)) throw error;
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 1;
+}
+
+async function bench(options: BenchOptions): Promise<void> {
+  const results =
+    options.from === undefined
+      ? await measureAll(options, (line) => console.error(line), keep)
+      : (JSON.parse(await readFile(options.from, "utf8")) as Results);
+  console.log(renderTerminal(results));
+  if (options.publish) await publish(results);
+  if (options.check) {
+    const budgets = checkBudgets(results);
+    console.log(`\n${renderBudgets(budgets)}`);
+    if (!budgets.every(({ holds, isGoal }) => holds || isGoal)) process.exitCode = 1;
+  }
+}
+
+async function keep(results: Results): Promise<void> {
   await mkdir(dirname(RESULTS), { recursive: true });
   await writeFile(RESULTS, JSON.stringify(results));
-}
-console.log(renderTerminal(results));
-if (options.publish) await publish(results);
-if (options.check) {
-  const budgets = checkBudgets(results);
-  console.log(`\n${renderBudgets(budgets)}`);
-  if (!budgets.every(({ holds, isGoal }) => holds || isGoal)) process.exitCode = 1;
 }

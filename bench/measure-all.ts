@@ -1,89 +1,55 @@
 import { readFileSync } from "node:fs";
 import { gzippedBytes } from "../scripts/bundle/gzipped-bytes.ts";
+import { Fault } from "../scripts/dev/fault.ts";
 import type { Contender } from "./contender.ts";
-import { CONTENDERS, PROXIES, READERS } from "./contenders/contenders.ts";
-import { countOperations } from "./measures/count-operations.ts";
-import { measureCallbacks } from "./measures/measure-callbacks.ts";
-import { measureColdStarts } from "./measures/measure-cold-starts.ts";
-import { measureExpiry } from "./measures/measure-expiry.ts";
-import { measureProxies } from "./measures/measure-proxies.ts";
-import { measureReads } from "./measures/measure-reads.ts";
-import { measureScale } from "./measures/measure-scale.ts";
+import { PROXIES, READERS } from "./contenders/contenders.ts";
+import { latchkey } from "./contenders/latchkey.ts";
+import { MEASURED_PARTS } from "./parts.ts";
 import type { BenchOptions } from "./read-options.ts";
 import {
   type ContenderFacts,
-  type ExpiryRun,
-  type OperationCount,
   type Results,
   type Rounds,
-  type ScaleRun,
   TIMING_IDS,
   type TimingId,
 } from "./results.ts";
 import { chooseStorage } from "./runtime/choose-storage.ts";
 import { packageVersion } from "./runtime/package-version.ts";
 import { readMachine } from "./runtime/read-machine.ts";
-import { withRunning } from "./measures/run-contender.ts";
 
 const CLIENT = "dist/client/client.js";
-const SECONDS_OF_SCALE = 60;
 
 /** Measures what was asked for, one after the other; the rest stays empty. */
 export async function measureAll(
-  { parts, rounds, owners, seed }: BenchOptions,
+  options: BenchOptions,
   tell: (line: string) => void,
+  /** Gets what there is, after each part: a later one that fails takes nothing with it. */
+  keep: (results: Results) => Promise<void>,
 ): Promise<Results> {
-  const storage = await chooseStorage();
-  const signingIn = CONTENDERS.filter(({ journey }) => journey);
-  const timings = Object.fromEntries(TIMING_IDS.map((id) => [id, {}])) as Record<TimingId, Rounds>;
-  const expiry: ExpiryRun[] = [];
-  const operations: OperationCount[] = [];
-  let scale: ScaleRun | undefined;
+  // Processes are accounted for by what Linux tells in /proc.
+  if (process.platform !== "linux") throw new Fault("measuring wants Linux; --from does not");
+  let results = await noResults();
+  const parts = [...options.parts];
+  for (const [index, part] of parts.entries()) {
+    const measuredPart = MEASURED_PARTS[part];
+    tell(`${index + 1} of ${parts.length}: ${measuredPart.title}`);
+    const measured = await measuredPart.measure(options, tell);
+    const timings = { ...results.timings, ...measured.timings };
+    await keep((results = { ...results, ...measured, timings }));
+  }
+  return results;
+}
 
-  if (parts.has("reads")) {
-    tell("warm reads");
-    Object.assign(timings, await withRunning(READERS, (running) => measureReads(running, rounds)));
-  }
-  if (parts.has("callbacks")) {
-    tell("callbacks");
-    const measured = await withRunning(signingIn, (running, provider) =>
-      measureCallbacks(running, rounds, provider),
-    );
-    Object.assign(timings, measured);
-  }
-  if (parts.has("cold")) {
-    tell("cold starts");
-    Object.assign(timings, await measureColdStarts(CONTENDERS, rounds));
-  }
-  if (parts.has("proxies")) {
-    tell("proxied answers");
-    Object.assign(
-      timings,
-      await withRunning(PROXIES, (running) => measureProxies(running, rounds)),
-    );
-  }
-  if (parts.has("expiry")) {
-    for (const contender of signingIn) {
-      tell(`expiry: ${contender.name}`);
-      expiry.push(...(await measureExpiry(contender)));
-    }
-  }
-  if (parts.has("operations")) {
-    tell("operations");
-    operations.push(...(await countOperations()));
-  }
-  if (parts.has("scale")) {
-    tell(`${owners} owners, seed ${seed}`);
-    scale = await measureScale({ owners, seconds: SECONDS_OF_SCALE, seed });
-  }
+async function noResults(): Promise<Results> {
   return {
     takenAt: new Date().toISOString(),
-    machine: readMachine(storage),
+    workerSha256: (await latchkey.build()).sha256,
+    machine: readMachine(await chooseStorage()),
     contenders: await Promise.all([...new Set([...READERS, ...PROXIES])].map(tellFacts)),
-    timings,
-    expiry,
-    operations,
-    scale,
+    timings: Object.fromEntries(TIMING_IDS.map((id) => [id, {}])) as Record<TimingId, Rounds>,
+    expiry: [],
+    operations: [],
+    scale: undefined,
     clientBytes: gzippedBytes(readFileSync(CLIENT)),
   };
 }

@@ -21,7 +21,10 @@ export type TimingId = (typeof TIMING_IDS)[number];
 export type Rounds = Readonly<Record<string, readonly number[]>>;
 
 export interface Results {
+  /** When it began. */
   readonly takenAt: string;
+  /** Of the code of Latchkey's Worker, in hex: `npm run check` prints that of the code at hand. */
+  readonly workerSha256: string;
   readonly machine: Machine;
   readonly contenders: readonly ContenderFacts[];
   readonly timings: Readonly<Record<TimingId, Rounds>>;
@@ -99,8 +102,8 @@ export interface ScaleRun {
   readonly refreshesMeanwhile: number;
   /** Cores in use while it was read: of the workerd process, and of the client beside the provider. */
   readonly cores: { readonly worker: number; readonly client: number };
-  /** Of KV and objects, when all was done, in MiB. */
-  readonly diskMib: number;
+  /** Of objects and of KV, when all was done, in MiB. */
+  readonly stored: { readonly objectsMib: number; readonly kvMib: number };
   readonly memory: readonly MemorySample[];
 }
 

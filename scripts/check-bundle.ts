@@ -1,5 +1,5 @@
-// Builds the Worker as it would be deployed, prints its gzipped size and that of the browser client,
-// and fails above the budget.
+// Builds the Worker as it would be deployed, prints its hash, its gzipped size and that of the browser
+// client, and fails above the budget.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { gzippedBytes } from "./bundle/gzipped-bytes.ts";
@@ -11,7 +11,9 @@ const OUT = "dist/worker";
 execFileSync("wrangler", ["deploy", "--dry-run", "--outdir", OUT], {
   stdio: ["ignore", "ignore", "inherit"],
 });
-checkSize("Bundle", readBuiltWorker(OUT).gzippedBytes, WORKER_BUDGET_KIB);
+const worker = readBuiltWorker(OUT);
+console.log(`Bundle: SHA-256 ${worker.sha256}`);
+checkSize("Bundle", worker.gzippedBytes, WORKER_BUDGET_KIB);
 const client = readFileSync("dist/client/client.js");
 checkSize("Browser client", gzippedBytes(client), CLIENT_BUDGET_KIB);
 

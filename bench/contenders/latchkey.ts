@@ -9,7 +9,7 @@ import { LATCHKEY } from "../names.ts";
 const LAST_MINUTE_SECONDS = 60;
 
 /** Once for a whole run: what is measured stays the same, whoever edits meanwhile. */
-let built: Promise<BuiltWorker> | undefined;
+let built: ReturnType<typeof build> | undefined;
 
 export const latchkey = {
   name: LATCHKEY,
@@ -37,13 +37,14 @@ export const latchkey = {
     ),
 } satisfies Contender;
 
-async function build(): Promise<BuiltWorker> {
+async function build(): Promise<BuiltWorker & { readonly sha256: string }> {
   const { config, remove } = await buildWorker();
   const { modulesRules: _none, ...options } =
     unstable_getMiniflareWorkerOptions(config).workerOptions;
-  const { code, texts, gzippedBytes } = readBuiltWorker(dirname(config));
+  const { code, texts, sha256, gzippedBytes } = readBuiltWorker(dirname(config));
   await remove();
   return {
+    sha256,
     gzippedBytes,
     worker: {
       ...(options as V4WorkerOptionsShape),

@@ -43,7 +43,11 @@ export async function measureScale(options: ScaleOptions): Promise<ScaleRun> {
     const { worker: bundle } = await latchkey.build();
     const worker = await startWorker({ worker: bundle, answer: provider.answer, stateFolder });
     const run = await connectAndRead(worker, provider, options);
-    return { ...run, diskMib: await folderMib(stateFolder) };
+    const stored = {
+      objectsMib: await folderMib(join(stateFolder, "do")),
+      kvMib: await folderMib(join(stateFolder, "kv")),
+    };
+    return { ...run, stored };
   } finally {
     await rm(stateFolder, { recursive: true });
   }
@@ -54,7 +58,7 @@ async function connectAndRead(
   worker: RunningWorker,
   provider: FakeProvider,
   { owners, seconds, seed }: ScaleOptions,
-): Promise<Omit<ScaleRun, "diskMib">> {
+): Promise<Omit<ScaleRun, "stored">> {
   const pool = new Pool(worker.origin, { connections: AT_ONCE, pipelining: 1 });
   const progress: Progress = { connections: 0, reads: 0, errors: [] };
   const memory = sampleMemory(worker, progress);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzippedBytes } from "./gzipped-bytes.ts";
@@ -6,6 +7,8 @@ interface BuiltWorker {
   readonly code: string;
   /** The text modules that the code imports: pages, style and scripts. */
   readonly texts: readonly { readonly path: string; readonly contents: Buffer }[];
+  /** Of the code, which names the text modules by their hashes; in hex. */
+  readonly sha256: string;
   /** Of all of it. */
   readonly gzippedBytes: number;
 }
@@ -17,5 +20,10 @@ export function readBuiltWorker(folder: string): BuiltWorker {
     path,
     contents: readFileSync(join(folder, path)),
   }));
-  return { code, texts, gzippedBytes: gzippedBytes(code, ...texts.map((text) => text.contents)) };
+  return {
+    code,
+    texts,
+    sha256: createHash("sha256").update(code).digest("hex"),
+    gzippedBytes: gzippedBytes(code, ...texts.map((text) => text.contents)),
+  };
 }

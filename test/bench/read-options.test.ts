@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { readOptions } from "../../bench/read-options.ts";
+import { readOptions, USAGE } from "../../bench/read-options.ts";
+import { Fault } from "../../scripts/dev/fault.ts";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -28,14 +29,13 @@ test("what is said counts", () => {
 });
 
 test("some parts are measured by themselves", () => {
-  const { parts } = readOptions(["--only", "reads", "--only", "scale", "--only", "reads"]);
-  expect(parts).toEqual(new Set(["reads", "scale"]));
+  const said = ["--only", "reads", "--only", "scale", "--only", "reads"];
+  expect(readOptions(said)).toMatchObject({ parts: new Set(["reads", "scale"]) });
 });
 
 test("results of another run are told of", () => {
-  const { from, publish } = readOptions(["--from", "dist/results.json", "--publish"]);
-  expect(from).toBe("dist/results.json");
-  expect(publish).toBe(true);
+  const said = ["--from", "dist/results.json", "--publish"];
+  expect(readOptions(said)).toMatchObject({ from: "dist/results.json", publish: true });
 });
 
 test.for([
@@ -56,6 +56,12 @@ test.for([
   expect(() => readOptions(args)).toThrow(problem);
 });
 
-test.for(["--quick", "reads"])("nobody knows %s", (arg) => {
+test.for(["--quick", "reads"])("nobody knows %s: what there is, is told", (arg) => {
   expect(() => readOptions([arg])).toThrow(arg);
+  expect(() => readOptions([arg])).toThrow(USAGE);
+  expect(() => readOptions([arg])).toThrow(Fault);
+});
+
+test("who asks is helped, whatever else was said", () => {
+  expect(readOptions(["--rounds", "none", "--help"])).toBe("help");
 });

@@ -13,6 +13,7 @@ import type { ExpiryRun, Results, Rounds } from "../../bench/results.ts";
 /** Invented, and easy to reckon with: nobody measured this. It keeps every budget. */
 export const SYNTHETIC: Results = {
   takenAt: "2000-01-01T00:00:00.000Z",
+  workerSha256: "0123456789abcdef",
   machine: {
     cpu: "Invented CPU",
     cores: 2,
@@ -130,7 +131,7 @@ export const SYNTHETIC: Results = {
     refreshes: 2_000,
     refreshesMeanwhile: 1_500,
     cores: { worker: 0.9, client: 0.1 },
-    diskMib: 400,
+    stored: { objectsMib: 320, kvMib: 80 },
     memory: [
       { seconds: 0, mib: 90, connections: 0, reads: 0 },
       { seconds: 230, mib: 250, connections: 20_000, reads: 60_000 },
