@@ -11,6 +11,7 @@ import {
   formatWait,
   MISSING,
 } from "./format-figure.ts";
+import { OWNERS_AT_LEAST, ROUNDS_AT_LEAST } from "./whole-run.ts";
 
 export interface Budget {
   readonly what: string;
@@ -74,8 +75,7 @@ const RATIOS: readonly RatioBudget[] = [
     what: "KV read, 1 MB, × pass-through with KV",
     contender: LATCHKEY_KV_READ,
     against: PASS_THROUGH_KV,
-    atLeast: 0.9,
-    isGoal: true,
+    atLeast: 0.85,
   },
 ];
 
@@ -105,15 +105,19 @@ function checkRatio(
     isGoal = false,
   }: RatioBudget,
 ): Budget {
-  const ratio = compareTiming(results, id, contender, against)?.ratio;
+  const { ratio, rounds = 0 } = compareTiming(results, id, contender, against) ?? {};
   return {
     what,
     // Finer than the tables: what misses by a hair must not look as if it held.
     measured: ratio
-      ? `${ratio.median.toFixed(3)} (${formatSummary(ratio, formatRatio)[1]})`
+      ? `${ratio.median.toFixed(3)} (${formatSummary(ratio, formatRatio)[1]})${rounds < ROUNDS_AT_LEAST ? ", too few rounds" : ""}`
       : MISSING,
     limit: atMost < Infinity ? `≤ ${atMost}` : `≥ ${atLeast}`,
-    holds: ratio !== undefined && ratio.median >= atLeast && ratio.median <= atMost,
+    holds:
+      ratio !== undefined &&
+      rounds >= ROUNDS_AT_LEAST &&
+      ratio.median >= atLeast &&
+      ratio.median <= atMost,
     isGoal,
   };
 }
@@ -137,11 +141,12 @@ function checkScale({ scale }: Results): Budget {
   return {
     what: `${scale ? formatCount(scale.owners) : "many"} owners at random`,
     measured: scale
-      ? `${formatCount(scale.errors)} errors${scale.errors > 0 ? ` (${scale.firstErrors[0]})` : ""}, ${formatCount(scale.refreshes)} of ${formatCount(scale.expiries)} refreshes`
+      ? `${formatCount(scale.errors)} errors${scale.errors > 0 ? ` (${scale.firstErrors[0]})` : ""}, ${formatCount(scale.refreshes)} of ${formatCount(scale.expiries)} refreshes${scale.owners < OWNERS_AT_LEAST ? ", too few owners" : ""}`
       : MISSING,
     limit: "0, all once",
     holds:
       scale !== undefined &&
+      scale.owners >= OWNERS_AT_LEAST &&
       scale.reads > 0 &&
       scale.errors === 0 &&
       scale.expiries > 0 &&

@@ -4,6 +4,7 @@ import { tabulateExpiry } from "./tabulate-expiry.ts";
 import { tabulateOperations } from "./tabulate-operations.ts";
 import { tabulateListPrices } from "./tabulate-list-prices.ts";
 import { tabulatePrice } from "./tabulate-price.ts";
+import { tabulateMemory } from "./tabulate-memory.ts";
 import { tabulateScale } from "./tabulate-scale.ts";
 import { tabulateSizes } from "./tabulate-sizes.ts";
 import { tabulateProxy, tabulateTiming } from "./tabulate-timings.ts";
@@ -24,5 +25,6 @@ export function listTables(results: Results): readonly Table[] {
     tabulatePrice(results),
     tabulateListPrices(results),
     tabulateScale(results),
+    tabulateMemory(results),
   ].filter(({ rows }) => rows.length > 0);
 }

@@ -5,9 +5,11 @@ import type { Results } from "../results.ts";
 import { drawExpiryChart } from "./draw-expiry-chart.ts";
 import { drawReadChart } from "./draw-read-chart.ts";
 import { renderMarkdown, renderTable } from "./render-markdown.ts";
+import { tabulateMemory } from "./tabulate-memory.ts";
 import { tabulateScale } from "./tabulate-scale.ts";
 import { tellRun } from "./tell-run.ts";
 import { tellShort } from "./tell-short.ts";
+import { requireWholeRun } from "./whole-run.ts";
 
 const OPTIONS = JSON.parse(await readFile(".oxfmtrc.json", "utf8")) as { printWidth: number };
 
@@ -20,8 +22,9 @@ export const PUBLISHED = {
   expiryChart: "benchmarks/expiry.svg",
 } as const;
 
-/** Writes the results, the charts and the tables; the prose of the pages stays. */
+/** Writes the results of a whole run, the charts and the tables; the prose of the pages stays. */
 export async function publish(results: Results, folder = "docs"): Promise<void> {
+  requireWholeRun(results);
   const read = (path: string) => readFile(join(folder, path), "utf8");
   const pages = [await read(PUBLISHED.page), await read(PUBLISHED.scalePage)] as const;
   for (const [path, content] of Object.entries(await renderPublished(results, ...pages))) {
@@ -43,7 +46,10 @@ export async function renderPublished(
     [PUBLISHED.page]: await formatted(PUBLISHED.page, fillIn(page, tellAll(results))),
     [PUBLISHED.scalePage]: await formatted(
       PUBLISHED.scalePage,
-      fillIn(scalePage, [tellRun(results), renderTable(tabulateScale(results))]),
+      fillIn(scalePage, [
+        tellRun(results),
+        ...[tabulateScale(results), tabulateMemory(results)].map(renderTable),
+      ]),
     ),
   };
 }

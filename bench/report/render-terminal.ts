@@ -3,12 +3,20 @@ import type { Budget } from "./budgets.ts";
 import { listTables } from "./list-tables.ts";
 import { left, right, type Table } from "./table.ts";
 import { tellRun } from "./tell-run.ts";
+import { tellShort } from "./tell-short.ts";
 
 const COLUMNS = 100;
 
 /** What `npm run bench` prints. */
 export function renderTerminal(results: Results): string {
-  return [wrap(tellRun(results)).join("\n"), ...listTables(results).map(render)].join("\n\n");
+  return [
+    wrap(tellRun(results)).join("\n"),
+    ...listTables(results).map(render),
+    tellShort(results)
+      .split("\n")
+      .map((line) => wrap(line.replaceAll("**", "")).join("\n  "))
+      .join("\n"),
+  ].join("\n\n");
 }
 
 /** What `npm run bench -- --check` prints. */

@@ -1,4 +1,4 @@
-import { BARE_OBJECT, LATCHKEY, LATCHKEY_KV_READ, OURS } from "../names.ts";
+import { BARE_OBJECT, LATCHKEY, LATCHKEY_KV_READ, OURS, PASS_THROUGH_KV } from "../names.ts";
 import type { Results } from "../results.ts";
 import { compareTiming } from "./compare-timing.ts";
 import { CALLERS, expiryInShort } from "./expiry-in-short.ts";
@@ -7,7 +7,7 @@ import { priceOfCalls } from "./tabulate-price.ts";
 
 /** What a reader in a hurry takes along, as a list in Markdown; what was not measured is left out. */
 export function tellShort(results: Results): string {
-  return [tellReads(results), tellExpiry(results), tellPrice(results)]
+  return [tellReads(results), tellExpiry(results), tellProxy(results), tellPrice(results)]
     .filter((line) => line !== undefined)
     .map((line) => `- ${line}`)
     .join("\n");
@@ -26,6 +26,18 @@ function tellExpiry(results: Results): string | undefined {
   if (!ours || others.length === 0) return undefined;
   const usable = others.filter((run) => run.usableAfter && run.served === CALLERS).length;
   return `${CALLERS} callers and one expired token: Latchkey sends ${ours.refreshes} refresh and serves ${ours.served}. Of the ${others.length} others, ${usable} serve all and keep the connection.`;
+}
+
+function tellProxy(results: Results): string | undefined {
+  const [again, kvRead] = [LATCHKEY, LATCHKEY_KV_READ].map((name) =>
+    compareTiming(results, "proxy-1mb.throughput", name),
+  );
+  const ofFloor = compareTiming(results, "proxy-1mb.throughput", PASS_THROUGH_KV);
+  if (!again?.ratio || !kvRead?.ratio || !ofFloor?.ratio) return undefined;
+  const [remembered, read, floor] = [again, kvRead, ofFloor].map(({ ratio }) =>
+    formatRatio(ratio!.median),
+  );
+  return `A proxied answer of 1 MB comes at ${remembered} of the throughput of a bare pass-through when the token is remembered, and at ${read} with a KV read; a bare pass-through that reads KV reaches ${floor}.`;
 }
 
 function tellPrice(results: Results): string | undefined {

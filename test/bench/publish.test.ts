@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { publish, PUBLISHED, renderPublished } from "../../bench/report/publish.ts";
+import { LATCHKEY } from "../../bench/names.ts";
+import type { Results } from "../../bench/results.ts";
 import { SYNTHETIC } from "./synthetic-results.ts";
 
 const PAGE =
@@ -27,6 +29,25 @@ test("results, charts and tables are written, and the prose around them stays", 
   for (const [, path = ""] of page.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g))
     expect(await readFile(join(folder, path), "utf8")).toMatch(/^<svg /);
   expect(JSON.parse(await readFile(join(folder, PUBLISHED.results), "utf8"))).toEqual(SYNTHETIC);
+});
+
+test.for<[string, Partial<Results>]>([
+  [
+    "3 rounds of cold.start",
+    { timings: { ...SYNTHETIC.timings, "cold.start": { [LATCHKEY]: [1, 2] } } },
+  ],
+  ["expiry", { expiry: [] }],
+  ["operations", { operations: [] }],
+  ["10000 owners", { scale: undefined }],
+  ["10000 owners", { scale: { ...SYNTHETIC.scale!, owners: 9_999 } }],
+])("a run that lacks %s is not published", async ([lacking, measured]) => {
+  const folder = await mkdtemp(join(tmpdir(), "published-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const path of PAGES) await writeFile(join(folder, path), PAGE);
+  await expect(publish({ ...SYNTHETIC, ...measured }, folder)).rejects.toThrow(
+    `--publish: the run lacks ${lacking}`,
+  );
+  expect(await readFile(join(folder, PUBLISHED.page), "utf8")).toBe(PAGE);
 });
 
 test("published again, nothing changes", async () => {
