@@ -10,7 +10,7 @@ export function useMovableClock(): void {
   afterEach(() => void vi.useRealTimers());
 }
 
-/** Moves the Worker's clock and the emulator's. Timers stay real. */
+/** Moves the Worker's clock, which stands still from then on, and the emulator's. Timers stay real. */
 export async function advanceClock(seconds: number): Promise<void> {
   const now = Date.now() + seconds * 1_000;
   vi.useFakeTimers({ toFake: ["Date"] });

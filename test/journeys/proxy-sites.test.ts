@@ -45,6 +45,7 @@ test("a site with Confluence alone is unknown", async () => {
 });
 
 test("sites are read afresh for an unknown one, at most once a minute", async () => {
+  await advanceClock(0);
   const browser = openBrowser();
   await browser.connect("jira", { sites: "acme" });
   const before = await siteReadings();

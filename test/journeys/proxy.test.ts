@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { accountOf } from "../emulator/accounts.ts";
+import { advanceClock, useMovableClock } from "./clock.ts";
 import { emulator, useFreshEmulator } from "./journey-emulator.ts";
 import { connectBoth } from "./connect-both.ts";
 import { countedBindings } from "./counted-bindings.ts";
@@ -8,6 +9,7 @@ import { kvRecordOf } from "./kv-copy.ts";
 import { openBrowser } from "./open-browser.ts";
 
 useFreshEmulator();
+useMovableClock();
 
 const { accountId, sites } = accountOf("alice");
 const SITE = sites[0]?.id ?? "";
@@ -29,6 +31,7 @@ test("a front-end calls both providers without a token", async () => {
 });
 
 test("a call costs one KV read and no object call", async () => {
+  await advanceClock(0);
   const { bindings, counts } = countedBindings();
   const browser = openBrowser({ fetch: fetchWithBindings(bindings) });
   await browser.connect("jira");

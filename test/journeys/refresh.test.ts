@@ -74,6 +74,7 @@ test("the two providers don't wait for each other", async () => {
 });
 
 test("a token issued for under two minutes is served for half its lifetime, then refreshed", async () => {
+  await advanceClock(0);
   await emulator.configure({ accessTokenSeconds: 100 });
   const browser = openBrowser();
   await browser.connect("jira");

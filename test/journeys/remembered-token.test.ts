@@ -2,6 +2,7 @@ import { reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { accountOf } from "../emulator/accounts.ts";
+import { until } from "../reliability/until.ts";
 import { advanceClock, useMovableClock } from "./clock.ts";
 import { countedBindings } from "./counted-bindings.ts";
 import { fetchWithBindings } from "./fetch-with-bindings.ts";
@@ -20,13 +21,17 @@ useMovableClock();
 beforeEach(() => reset());
 afterEach(() => void vi.restoreAllMocks());
 
-/** A browser with a connection to Jira that is in KV, and what its calls cost. */
+/**
+ * A browser with a connection to Jira that is in KV, and what its calls cost. The clock stands
+ * still: nothing is forgotten by itself.
+ */
 async function connectedBrowser() {
+  await advanceClock(0);
   const { bindings, counts } = countedBindings();
   const fetch = fetchWithBindings(bindings);
   const browser = openBrowser({ fetch });
   await browser.connect("jira");
-  await kvRecordOf("jira");
+  await until(async () => (await env.TOKENS.list()).keys.length > 0);
   /** Another browser that somebody copied its cookies to. */
   const copy = () => openBrowser({ fetch, cookies: new Map(browser.cookies) });
   return { browser, copy, counts };

@@ -41,6 +41,7 @@ test("two callbacks at once end in one session with both connections", async () 
 });
 
 test("every connect gives a new session; the one before it dies two minutes later", async () => {
+  await advanceClock(0);
   const browser = openBrowser();
   await browser.connect("bitbucket");
   const before = copyOf(browser);

@@ -14,6 +14,7 @@ useMovableClock();
 beforeEach(() => reset());
 
 test("a warm read makes one KV read and no object call", async () => {
+  await advanceClock(0);
   const { bindings, counts } = countedBindings();
   const browser = openBrowser({ fetch: fetchWithBindings(bindings) });
   await browser.connect("jira");
@@ -25,6 +26,7 @@ test("a warm read makes one KV read and no object call", async () => {
 });
 
 test("a warm read sets no cookie, so that a late answer puts nothing back", async () => {
+  await advanceClock(0);
   const browser = openBrowser();
   await browser.connect("jira");
   await kvRecordOf("jira");
