@@ -18,8 +18,10 @@ const GRANT = { access_token: "access", refresh_token: "refresh", token_type: "B
 const answering = (fault: Fault) => emulator.fault({ endpoint: "token", ...fault });
 const answeringJson = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   answering({ status, body: JSON.stringify(body), headers });
-const answerBegun = () =>
-  vi.waitUntil(async () => (await emulator.requests({ endpoint: "token" }))[0]?.status !== null);
+const answerBegun = async () => {
+  const status = async () => (await emulator.requests({ endpoint: "token" }))[0]?.status;
+  await expect.poll(status).toEqual(expect.any(Number));
+};
 const sent = async () => {
   const [request, ...more] = await emulator.requests({ endpoint: "token" });
   expect(more).toStrictEqual([]);
