@@ -11,6 +11,14 @@ const NODE_TESTS = [
   "test/docs/**/*.test.ts",
 ];
 
+/** Generous: no test measures time. */
+const PATIENCE = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // It would give up after a second.
+  expect: { poll: { timeout: 30_000 } },
+};
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -34,10 +42,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: [...NODE_TESTS, "test/built/**"],
           globalSetup: ["test/build-browser.ts"],
-          // Generous: no test measures time.
-          testTimeout: 60_000,
-          // As generous: `expect.poll` would give up after a second.
-          expect: { poll: { timeout: 30_000 } },
+          ...PATIENCE,
         },
       },
       {
@@ -47,15 +52,13 @@ export default defineConfig({
           include: ["test/built/**/*.test.ts"],
           globalSetup: ["test/built/build-worker.ts"],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 30_000 } },
+          ...PATIENCE,
           // After the others: it fills both cores.
           sequence: { groupOrder: 1 },
         },
       },
       {
-        test: { name: "node", include: NODE_TESTS, testTimeout: 60_000 },
+        test: { name: "node", include: NODE_TESTS, ...PATIENCE },
       },
     ],
   },

@@ -21,7 +21,7 @@ export interface EmulatorControl {
   /** Returns how many requests were waiting. Rejects for a name that no fault holds by. */
   release(name: string): Promise<number>;
   requests(match?: RequestMatch): Promise<LoggedRequest[]>;
-  /** Resolves as soon as `count` matching requests have arrived; rejects after 5 s unless told. */
+  /** Resolves as soon as `count` matching requests have arrived; rejects after 30 s unless told. */
   waitForRequests(
     match: RequestMatch,
     count: number,
@@ -61,7 +61,7 @@ export function controlEmulator(origin: string): EmulatorControl {
     clearFaults: () => send("clear-faults"),
     release: (name) => send("release", { name }),
     requests: (match) => send("requests", match),
-    async waitForRequests(match, count, { timeoutMs = 5_000 } = {}) {
+    async waitForRequests(match, count, { timeoutMs = 30_000 } = {}) {
       const input = { match, count, timeoutMs };
       const arrived = await send<LoggedRequest[]>("wait-for-requests", input);
       if (arrived.length >= count) return arrived;

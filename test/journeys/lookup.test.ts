@@ -79,7 +79,7 @@ test("a lookup that hangs is given up after five seconds, and the person is conn
   await readToken(browser, "jira");
   const given = { provider: "jira", endpoint: "sites", aborted: true } as const;
   expect(await emulator.waitForRequests(given, 1)).toHaveLength(1);
-}, 15_000);
+});
 
 test("a grant that reaches no site is a connection all the same", async () => {
   const browser = openBrowser();

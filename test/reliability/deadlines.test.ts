@@ -41,5 +41,5 @@ test.each(CALLS)(
     // KV's, for the read.
     expect(deadlines).toContain(1);
   },
-  10_000,
+  PROMISED_SECONDS * 1_000,
 );

@@ -95,7 +95,7 @@ test("a KV that never answers does not hold up an erasure: it counts as pending"
   shortenDeadlines();
   const answer = await browser.call("DELETE", "/session");
   expect(await answer.json()).toMatchObject({ object: "deleted", kv: "pending" });
-}, 10_000);
+});
 
 test("what is found dead behind an answer is no longer read from KV", async () => {
   const browser = openBrowser();

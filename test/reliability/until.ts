@@ -1,4 +1,4 @@
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** Looks again and again. As `expect.poll`, which would move a clock that stands still. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
