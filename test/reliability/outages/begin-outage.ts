@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { TOKEN_TIMEOUT_SECONDS } from "../../../src/oauth/request-token.ts";
 import type { GrantType } from "../../emulator/emulator-protocol.ts";
 import { emulator } from "../../journeys/journey-emulator.ts";
@@ -51,6 +51,8 @@ async function strikeOnArrival(grantType: GrantType, isAnswered: boolean): Promi
   const match = { endpoint: "token", grantType } as const;
   let count = (await emulator.requests(match)).length;
   const { setTimeout } = globalThis;
+  const arrivals: Promise<void>[] = [];
+  onTestFinished(async () => void (await Promise.all(arrivals)));
   const arrival = async (number: number) => {
     const [request] = (await emulator.waitForRequests(match, number)).slice(number - 1);
     if (isAnswered && request?.status === null) await arrival(number);
@@ -58,7 +60,10 @@ async function strikeOnArrival(grantType: GrantType, isAnswered: boolean): Promi
   vi.spyOn(globalThis, "setTimeout").mockImplementation((work, ms) => {
     if (ms !== TOKEN_TIMEOUT_SECONDS * 1_000) return setTimeout(work, ms);
     count += 1;
-    void arrival(count).then(() => work());
+    const arrived = arrival(count).finally(() => work());
+    // Told at the end of the test, which it fails.
+    arrived.catch(() => undefined);
+    arrivals.push(arrived);
     return setTimeout(() => undefined, 0);
   });
 }
