@@ -28,7 +28,8 @@ interface WranglerRun {
 /** Runs `wrangler dev`. */
 export function runWrangler({ port, vars, args, onLine }: WranglerRun): RunningWrangler {
   const { script, env } = WRANGLER_COMMAND;
-  const fixed = ["--port", String(port), "--log-level", "info"];
+  // Of whoever runs beside it, each has an inspector port of its own.
+  const fixed = ["--port", String(port), "--inspector-port", "0", "--log-level", "info"];
   const named = Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const child = spawn(
     process.execPath,

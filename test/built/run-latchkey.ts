@@ -53,7 +53,7 @@ export async function runLatchkey({ config, vars, onLine }: LatchkeyRun): Promis
         SEALING_KEYS: `k1:${SEALING_KEY_1}`,
         ...vars,
       },
-      args: ["--config", config, "--persist-to", stateFolder, "--inspector-port", "0"],
+      args: ["--config", config, "--persist-to", stateFolder],
       onLine(line) {
         lines.push(line);
         onLine?.(line);
