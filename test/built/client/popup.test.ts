@@ -14,7 +14,7 @@ test.for([
   async ({ headers, looksClosed }, { app, emulator }) => {
     await emulator.fault({ endpoint: "authorize", headers, times: "always" });
     const popup = await openPopup(app);
-    expect(await app.evaluate(() => opened?.closed)).toBe(looksClosed);
+    await expect.poll(() => app.evaluate(() => opened?.closed)).toBe(looksClosed);
     expect(await popup.evaluate(() => window.opener)).toBeNull();
 
     const closed = popup.waitForEvent("close");
