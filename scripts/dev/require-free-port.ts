@@ -3,8 +3,8 @@ import { createServer } from "node:net";
 import { Fault } from "./fault.ts";
 
 /** Wrangler says it in more words, and starts half of itself before. */
-export async function requireFreePort(port: number): Promise<void> {
-  const server = createServer().listen(port, "localhost");
+export async function requireFreePort(port: number, host = "localhost"): Promise<void> {
+  const server = createServer().listen(port, host);
   try {
     await once(server, "listening");
   } catch (error) {

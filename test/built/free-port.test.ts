@@ -14,9 +14,9 @@ test("a free port is none that the system gives to whoever asks for any", async 
   expect(new Set(ports).size).toBe(ports.length);
 });
 
-test("a port that somebody listens on is passed over", async () => {
+test.each(["localhost", "127.0.0.1"])("a port of %s that is taken is passed over", async (host) => {
   const next = (await freePort()) + 1;
-  const taken = createServer().listen(next, "localhost");
+  const taken = createServer().listen(next, host);
   await once(taken, "listening");
   try {
     expect(await freePort()).not.toBe(next);

@@ -12,7 +12,8 @@ let next = randomInt(20_000, 30_000);
 export async function freePort(): Promise<number> {
   const port = next++;
   try {
-    await requireFreePort(port);
+    // `localhost` may be ::1.
+    for (const host of ["localhost", "127.0.0.1"]) await requireFreePort(port, host);
     return port;
   } catch (error) {
     if (error instanceof Fault) return freePort();
