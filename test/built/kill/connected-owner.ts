@@ -24,10 +24,11 @@ export async function connectedOwner(latchkey: Latchkey, account: string): Promi
   }
   return until("both connections in KV", 60_000, () => {
     const keys = [...kv.records().keys()].filter((key) => !before.has(key));
-    const connections = PROVIDERS.flatMap((provider) => {
-      const kvKey = keys.find((key) => key.endsWith(`:${provider}`));
-      return kvKey === undefined ? [] : [{ provider, account, browser, kvKey }];
-    });
-    return connections.length === PROVIDERS.length ? connections : undefined;
+    // A connection of somebody before may be published as late as this, but only one of theirs.
+    const owners = keys.map((key) => key.slice(0, key.lastIndexOf(":")));
+    const both = owners
+      .map((owner) => PROVIDERS.map((provider) => ({ provider, kvKey: `${owner}:${provider}` })))
+      .find((some) => some.every(({ kvKey }) => keys.includes(kvKey)));
+    return both?.map((one) => ({ ...one, account, browser }));
   });
 }
