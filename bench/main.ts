@@ -1,9 +1,10 @@
 // `npm run bench`: Latchkey beside its peers and the floors, all in one run.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Fault } from "../scripts/dev/fault.ts";
 import { measureAll } from "./measure-all.ts";
 import { type BenchOptions, readOptions, USAGE } from "./read-options.ts";
+import { readResults } from "./read-results.ts";
 import { checkBudgets } from "./report/budgets.ts";
 import { publish } from "./report/publish.ts";
 import { renderBudgets, renderTerminal } from "./report/render-terminal.ts";
@@ -24,15 +25,15 @@ try {
 async function bench(options: BenchOptions): Promise<void> {
   const results =
     options.from === undefined
-      ? await measureAll(options, (line) => console.error(line), keep)
-      : (JSON.parse(await readFile(options.from, "utf8")) as Results);
+      ? await measureAll(options, { tell: (line) => console.error(line), keep })
+      : await readResults(options.from);
   console.log(renderTerminal(results));
-  if (options.publish) await publish(results);
   if (options.check) {
     const budgets = checkBudgets(results);
     console.log(`\n${renderBudgets(budgets)}`);
     if (!budgets.every(({ holds, isGoal }) => holds || isGoal)) process.exitCode = 1;
   }
+  if (options.publish) await publish(results);
 }
 
 async function keep(results: Results): Promise<void> {

@@ -4,7 +4,8 @@ import { Fault } from "../scripts/dev/fault.ts";
 import type { Contender } from "./contender.ts";
 import { PROXIES, READERS } from "./contenders/contenders.ts";
 import { latchkey } from "./contenders/latchkey.ts";
-import { MEASURED_PARTS } from "./parts.ts";
+import { type Listeners, measureParts } from "./measure-parts.ts";
+import { MEASURED_PARTS } from "./measured-parts.ts";
 import type { BenchOptions } from "./read-options.ts";
 import {
   type ContenderFacts,
@@ -20,24 +21,11 @@ import { readMachine } from "./runtime/read-machine.ts";
 const CLIENT = "dist/client/client.js";
 
 /** Measures what was asked for, one after the other; the rest stays empty. */
-export async function measureAll(
-  options: BenchOptions,
-  tell: (line: string) => void,
-  /** Gets what there is, after each part: a later one that fails takes nothing with it. */
-  keep: (results: Results) => Promise<void>,
-): Promise<Results> {
+export async function measureAll(options: BenchOptions, listeners: Listeners): Promise<Results> {
   // Processes are accounted for by what Linux tells in /proc.
   if (process.platform !== "linux") throw new Fault("measuring wants Linux; --from does not");
-  let results = await noResults();
-  const parts = [...options.parts];
-  for (const [index, part] of parts.entries()) {
-    const measuredPart = MEASURED_PARTS[part];
-    tell(`${index + 1} of ${parts.length}: ${measuredPart.title}`);
-    const measured = await measuredPart.measure(options, tell);
-    const timings = { ...results.timings, ...measured.timings };
-    await keep((results = { ...results, ...measured, timings }));
-  }
-  return results;
+  const parts = [...options.parts].map((part) => MEASURED_PARTS[part]);
+  return measureParts(await noResults(), parts, options, listeners);
 }
 
 async function noResults(): Promise<Results> {

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { Fault } from "../scripts/dev/fault.ts";
+import { OWNERS_AT_LEAST, ROUNDS_AT_LEAST } from "./report/whole-run.ts";
 
 const PARTS = ["reads", "callbacks", "cold", "proxies", "expiry", "operations", "scale"] as const;
 
@@ -38,10 +39,17 @@ export function readOptions(args: readonly string[]): BenchOptions | "help" {
   if (values.publish && values.only.length > 0) {
     throw new Fault("--publish: only what was measured altogether");
   }
+  const rounds = readCount("rounds", values.rounds);
+  const owners = readCount("owners", values.owners);
+  if (values.publish && (rounds < ROUNDS_AT_LEAST || owners < OWNERS_AT_LEAST)) {
+    throw new Fault(
+      `--publish: of ${ROUNDS_AT_LEAST} rounds and ${OWNERS_AT_LEAST} owners at least`,
+    );
+  }
   return {
     parts: new Set(values.only.length > 0 ? values.only.filter(isPart) : PARTS),
-    rounds: readCount("rounds", values.rounds),
-    owners: readCount("owners", values.owners),
+    rounds,
+    owners,
     seed: readCount("seed", values.seed),
     from: values.from,
     check: values.check,
@@ -65,7 +73,8 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new Fault(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new Fault(`${problem}; --help tells what there is`);
   }
 }
 

@@ -1,4 +1,5 @@
-// better-auth on D1 as its guides for Cloudflare and for performance have it.
+// better-auth on D1 as its guides for Cloudflare and for performance have it, but for the cookie cache:
+// token reads pass it by, and would only renew it.
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { BETTER_AUTH_OPTIONS, bindings } from "./better-auth-options.ts";
 

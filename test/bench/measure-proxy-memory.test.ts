@@ -3,17 +3,21 @@ import type { Contender } from "../../bench/contender.ts";
 import { proxiedBytes } from "../../bench/contenders/proxied-bytes.ts";
 import { measureProxyMemory } from "../../bench/measures/measure-proxy-memory.ts";
 
-test("who takes a whole body in before passing it on is shown in every round", async () => {
-  const contenders = [
-    proxy("streams", "new Response(answer.body)"),
-    proxy("buffers", "new Response(await answer.arrayBuffer())"),
-  ];
-  const { "proxy-100mb.memory": measured } = await measureProxyMemory(contenders, 2);
-  const { streams = [], buffers = [] } = measured;
-  expect([streams.length, buffers.length]).toEqual([2, 2]);
-  expect(Math.min(...buffers)).toBeGreaterThan(95);
-  expect(Math.max(...streams)).toBeLessThan(Math.min(...buffers) / 2);
-});
+// What a process holds is read from /proc.
+test.runIf(process.platform === "linux")(
+  "who takes a whole body in before passing it on is shown in every round",
+  async () => {
+    const contenders = [
+      proxy("streams", "new Response(answer.body)"),
+      proxy("buffers", "new Response(await answer.arrayBuffer())"),
+    ];
+    const { "proxy-100mb.memory": measured } = await measureProxyMemory(contenders, 2);
+    const { streams = [], buffers = [] } = measured;
+    expect([streams.length, buffers.length]).toEqual([2, 2]);
+    expect(Math.min(...buffers)).toBeGreaterThan(95);
+    expect(Math.max(...streams)).toBeLessThan(Math.min(...buffers) / 2);
+  },
+);
 
 function proxy(name: string, respond: string): Contender {
   const contents = `export default {

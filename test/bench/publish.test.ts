@@ -36,6 +36,10 @@ test.for<[string, Partial<Results>]>([
     "3 rounds of cold.start",
     { timings: { ...SYNTHETIC.timings, "cold.start": { [LATCHKEY]: [1, 2] } } },
   ],
+  [
+    "3 rounds of read.latency",
+    { timings: { ...SYNTHETIC.timings, "read.latency": { [LATCHKEY]: [1, 2, 3] } } },
+  ],
   ["expiry", { expiry: [] }],
   ["operations", { operations: [] }],
   ["10000 owners", { scale: undefined }],

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { readOptions, USAGE } from "../../bench/read-options.ts";
+import { readOptions } from "../../bench/read-options.ts";
 import { Fault } from "../../scripts/dev/fault.ts";
 
 afterEach(() => void vi.useRealTimers());
@@ -18,10 +18,10 @@ test("who says nothing has everything measured, in five rounds, with a seed from
 });
 
 test("what is said counts", () => {
-  const said = ["--rounds", "3", "--owners=20", "--seed", "9", "--check", "--publish"];
+  const said = ["--rounds", "3", "--owners=20000", "--seed", "9", "--check", "--publish"];
   expect(readOptions(said)).toMatchObject({
     rounds: 3,
-    owners: 20,
+    owners: 20_000,
     seed: 9,
     check: true,
     publish: true,
@@ -52,16 +52,24 @@ test.for([
     args: ["--publish", "--only", "reads"],
     problem: "--publish: only what was measured altogether",
   },
+  {
+    args: ["--publish", "--rounds", "2"],
+    problem: "--publish: of 3 rounds and 10000 owners at least",
+  },
+  {
+    args: ["--publish", "--owners", "9999"],
+    problem: "--publish: of 3 rounds and 10000 owners at least",
+  },
 ])("$args is refused", ({ args, problem }) => {
   expect(() => readOptions(args)).toThrow(problem);
 });
 
 test.for(["--quick", "reads"])("nobody knows %s: what there is, is told", (arg) => {
   expect(() => readOptions([arg])).toThrow(arg);
-  expect(() => readOptions([arg])).toThrow(USAGE);
+  expect(() => readOptions([arg])).toThrow("--help tells");
   expect(() => readOptions([arg])).toThrow(Fault);
 });
 
-test("who asks is helped, whatever else was said", () => {
+test("who asks for help gets it, whatever else was said", () => {
   expect(readOptions(["--rounds", "none", "--help"])).toBe("help");
 });

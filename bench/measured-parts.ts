@@ -1,5 +1,3 @@
-import { Fault } from "../scripts/dev/fault.ts";
-import { utcDay } from "../src/shared/time.ts";
 import { CONTENDERS, PROXIES, READERS } from "./contenders/contenders.ts";
 import { countOperations } from "./measures/count-operations.ts";
 import { measureCallbacks } from "./measures/measure-callbacks.ts";
@@ -10,18 +8,10 @@ import { measureProxyMemory } from "./measures/measure-proxy-memory.ts";
 import { measureReads } from "./measures/measure-reads.ts";
 import { measureScale } from "./measures/measure-scale.ts";
 import { withRunning } from "./measures/run-contender.ts";
-import type { BenchOptions, Part } from "./read-options.ts";
-import type { ExpiryRun, Results } from "./results.ts";
-
-/** What a part adds to the results. */
-interface Measured extends Partial<Omit<Results, "timings">> {
-  readonly timings?: Partial<Results["timings"]>;
-}
-
-interface MeasuredPart {
-  readonly title: string;
-  measure(options: BenchOptions, tell: (line: string) => void): Promise<Measured>;
-}
+import { withinOneDay } from "./measures/within-one-day.ts";
+import type { MeasuredPart } from "./measure-parts.ts";
+import type { Part } from "./read-options.ts";
+import type { ExpiryRun } from "./results.ts";
 
 const SECONDS_OF_SCALE = 60;
 const SIGNING_IN = CONTENDERS.filter(({ journey }) => journey);
@@ -75,16 +65,10 @@ export const MEASURED_PARTS: Readonly<Record<Part, MeasuredPart>> = {
   },
   scale: {
     title: "many owners",
-    measure: async ({ owners, seed }) => ({
-      scale: await measureScale({ owners, seconds: SECONDS_OF_SCALE, seed }),
-    }),
+    async measure({ owners, seed }, tell) {
+      // Told before: a run that fails can be repeated.
+      tell(`  ${owners}, seed ${seed}`);
+      return { scale: await measureScale({ owners, seconds: SECONDS_OF_SCALE, seed }) };
+    },
   },
 };
-
-/** The first call of a UTC day asks the owner's object: times from both sides of midnight say nothing. */
-async function withinOneDay(measure: () => Promise<Measured>): Promise<Measured> {
-  const day = utcDay(Date.now());
-  const measured = await measure();
-  if (utcDay(Date.now()) !== day) throw new Fault("a day ended (UTC) meanwhile: run it once more");
-  return measured;
-}
