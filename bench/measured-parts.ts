@@ -15,7 +15,7 @@ import type { ExpiryRun } from "./results.ts";
 
 const SECONDS_OF_SCALE = 60;
 const SIGNING_IN = CONTENDERS.filter(({ journey }) => journey);
-/** What the sign-ins of hundreds left behind would hide what a body takes. */
+/** Where hundreds signed in, what they left behind would hide what a body takes. */
 const ONE_BROWSER = PROXIES.filter(({ browsers }) => browsers === undefined);
 
 export const MEASURED_PARTS: Readonly<Record<Part, MeasuredPart>> = {
