@@ -40,7 +40,14 @@ const RATIOS: readonly RatioBudget[] = [
     id: "read.latency",
     what: "KV read, p50, × the bare KV read",
     contender: LATCHKEY_KV_READ,
+    atMost: 1.4,
+  },
+  {
+    id: "read.latency",
+    what: "KV read, p50, in a calm run",
+    contender: LATCHKEY_KV_READ,
     atMost: 1.25,
+    isGoal: true,
   },
   {
     id: "read.latency",

@@ -20,9 +20,16 @@ test("every budget is checked, at every number of callers and every latency", ()
       {
         "holds": true,
         "isGoal": false,
-        "limit": "≤ 1.25",
+        "limit": "≤ 1.4",
         "measured": "1.200 (1.20–1.20)",
         "what": "KV read, p50, × the bare KV read",
+      },
+      {
+        "holds": true,
+        "isGoal": true,
+        "limit": "≤ 1.25",
+        "measured": "1.200 (1.20–1.20)",
+        "what": "KV read, p50, in a calm run",
       },
       {
         "holds": false,
@@ -154,7 +161,7 @@ test.for<{ fault: string; results: Results; missed: string[] }>([
   },
   {
     fault: "a slow read of KV",
-    results: withTiming("read.latency", LATCHKEY_KV_READ, [1.26, 2.52, 1.2]),
+    results: withTiming("read.latency", LATCHKEY_KV_READ, [1.41, 2.82, 1.2]),
     missed: ["KV read, p50, × the bare KV read"],
   },
   {
@@ -252,7 +259,7 @@ test("a median of two rounds keeps no budget", () => {
 });
 
 test("what reaches the limit holds", () => {
-  const results = withTiming("read.latency", LATCHKEY_KV_READ, [1.25, 2.5, 1.125]);
+  const results = withTiming("read.latency", LATCHKEY_KV_READ, [1.4, 2.8, 1.26]);
   expect(checkBudgets(results).every(({ holds, isGoal }) => holds || isGoal)).toBe(true);
 });
 
