@@ -29,15 +29,11 @@ function tellExpiry(results: Results): string | undefined {
 }
 
 function tellProxy(results: Results): string | undefined {
-  const [again, kvRead] = [LATCHKEY, LATCHKEY_KV_READ].map((name) =>
-    compareTiming(results, "proxy-1mb.throughput", name),
+  const [remembered, read, floor] = [LATCHKEY, LATCHKEY_KV_READ, PASS_THROUGH_KV].map(
+    (name) => compareTiming(results, "proxy-1mb.throughput", name)?.ratio,
   );
-  const ofFloor = compareTiming(results, "proxy-1mb.throughput", PASS_THROUGH_KV);
-  if (!again?.ratio || !kvRead?.ratio || !ofFloor?.ratio) return undefined;
-  const [remembered, read, floor] = [again, kvRead, ofFloor].map(({ ratio }) =>
-    formatRatio(ratio!.median),
-  );
-  return `A proxied answer of 1 MB comes at ${remembered} of the throughput of a bare pass-through when the token is remembered, and at ${read} with a KV read; a bare pass-through that reads KV reaches ${floor}.`;
+  if (!remembered || !read || !floor) return undefined;
+  return `A proxied answer of 1 MB comes at ${formatRatio(remembered.median)} of the throughput of a bare pass-through when the token is remembered, and at ${formatRatio(read.median)} with a KV read; a bare pass-through that reads KV reaches ${formatRatio(floor.median)}.`;
 }
 
 function tellPrice(results: Results): string | undefined {
